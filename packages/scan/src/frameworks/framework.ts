@@ -1,0 +1,135 @@
+import type { AssignExpr, CallExpr, ContainerIR, Expr, FileIR, FunctionIR, Span, TypeRef } from "../ir/nodes.ts";
+
+/** What switches a unit on: a dependency of the project, by ecosystem (any of them), or `always`. */
+export interface EnabledBy {
+  readonly npm?: readonly (string | RegExp)[];
+  readonly hex?: readonly string[];
+  /** An import of this source in the file itself (Elixir: a module name or its prefix). */
+  readonly imports?: readonly (string | RegExp)[];
+  readonly always?: boolean;
+}
+
+/**
+ * `route`: serves requests. `gate`: middleware, guard, plug: decides whether a request goes on.
+ * `callback`: a place where a library lets the application decide a login (Passport strategy, NextAuth callback).
+ * `errors`: answers what was thrown; it is not judged, but what it records counts for what it is given.
+ */
+export type HandlerKind = "route" | "gate" | "callback" | "errors";
+
+/** A handler as a framework file finds it. */
+export interface HandlerFound {
+  readonly kind: HandlerKind;
+  /** For people: `login`, `UserController.delete`, `POST /login`. */
+  readonly name: string;
+  /** `POST`, `DELETE`, `mutation`, `query`, `event`, `action`, `subscription`; upper case for HTTP. */
+  readonly method?: string;
+  /** The path template as written, with the prefixes that are known; or the name of the mutation. */
+  readonly path?: string;
+  /**
+   * What runs. `fn`: a function. `expr`: an expression in the scope of `scope` (null: top level of `file`) whose value
+   * is the function: a name, `withAuth(handler)`, `this.login`, `authController.login`, a handler factory's call.
+   */
+  readonly entry: { readonly fn: FunctionIR } | { readonly expr: Expr; readonly scope: FunctionIR | null };
+  readonly file: FileIR;
+  /** The class or module that the handler belongs to, where it is not that of `fn`. */
+  readonly container?: ContainerIR;
+  /** Where the handler (with its decorators) or its registration stands. */
+  readonly at: Span;
+  /** Middleware, guards and interceptors named at the route, as expressions in the same scope. */
+  readonly through?: readonly Expr[];
+  /** A mutation that reads only (GET, query): weak evidence against a sensitive action. */
+  readonly readOnly?: boolean;
+  /** Words that the framework knows about the handler: tags, decorators, permission names. */
+  readonly hints?: readonly string[];
+}
+
+/** What a call or an assignment says about how the request is answered. Several in a row add up: `res.status(401)` then `.json()`. */
+export interface End {
+  /** HTTP status, where it can be read. */
+  readonly status?: number;
+  /** The answer goes out here (`json`, `send`, `redirect`, `render`, return of a Response). */
+  readonly sent?: boolean;
+  /** Said outright, whatever the status: `unauthorized()`, `forbidden()`, `halt`. */
+  readonly kind?: "denied" | "invalid" | "error" | "redirect";
+  /** Expressions whose text tells what happened: body, flash message, redirect target. */
+  readonly says?: readonly Expr[];
+  /** The call hands over an error, like `next(err)` or `done(err)`: goes where a throw goes. */
+  readonly raises?: Expr;
+  /** The call does not return (`redirect()` of Next.js throws). */
+  readonly stops?: boolean;
+}
+
+/** What a framework file may ask about the file it reads. All of it is precomputed once a file. */
+export interface FileView {
+  readonly file: FileIR;
+  /** Every call of the file in source order, with the function it stands in (null: top level or container body). */
+  readonly calls: readonly CallSite[];
+  /** Every `object.property = value` of the file. */
+  readonly assigns: readonly AssignSite[];
+  /** The value that a local name was given (const, let, function, class, import excluded), seen from `scope`. */
+  readonly valueOf: (name: string, scope: FunctionIR | null) => Expr | undefined;
+  /** Type written at the declaration of a name: parameter, variable or field of `this`. */
+  readonly typeOf: (name: string, scope: FunctionIR | null) => TypeRef | undefined;
+  /** The import that a name stands for (`express` → source `express`). */
+  readonly importOf: (name: string) => { readonly source: string; readonly imported: string } | undefined;
+  /** The path prefix under which the routers of this file are mounted elsewhere, where known ("" otherwise). */
+  readonly project: ProjectFacts;
+}
+
+export interface CallSite {
+  readonly call: CallExpr;
+  readonly scope: FunctionIR | null;
+  readonly container: ContainerIR | null;
+}
+
+export interface AssignSite {
+  readonly assign: AssignExpr;
+  readonly scope: FunctionIR | null;
+  readonly container: ContainerIR | null;
+}
+
+/** What is known of the project as a whole. */
+export interface ProjectFacts {
+  /** True where a manifest above `path` (its package, else the workspace root) names the dependency. */
+  readonly has: (ecosystem: "npm" | "hex", dependency: string | RegExp, path: string) => boolean;
+  /** The file that an import source means, as a parsed file; undefined for a package or where it cannot be found. */
+  readonly open: (from: FileIR, source: string) => FileIR | undefined;
+  /** Every path of the project, relative, sorted. */
+  readonly paths: readonly string[];
+  /** Text of a file, unparsed (route files, config). */
+  readonly read: (path: string) => string | undefined;
+  /** The container of that full name (Elixir module), parsed. */
+  readonly container: (name: string) => ContainerIR | undefined;
+}
+
+/** One file a framework. Facts and one function that reads the IR; the core does everything else. */
+export interface Framework {
+  /** Equals the file's name. */
+  readonly id: string;
+  readonly title: string;
+  readonly docs: string;
+  /** Languages whose files it reads: ids of `languages/`. */
+  readonly languages: readonly string[];
+  readonly enabledBy: EnabledBy;
+  /** A text that does not match cannot hold a handler of this framework. May only over-approximate. */
+  readonly mayHold: RegExp;
+  /** Some frameworks say by the path what a file is (`app/…/route.ts`). May only over-approximate. */
+  readonly mayHoldPath?: RegExp;
+  readonly handlers: (view: FileView) => readonly HandlerFound[];
+  /** What a call says about the answer. Called for every call on the way through a handler of this framework. */
+  readonly endOfCall?: (call: CallExpr) => End | undefined;
+  /** The same for `ctx.status = 401`, `ctx.body = …`. */
+  readonly endOfAssign?: (assign: AssignExpr) => End | undefined;
+  /**
+   * A thrown error nobody in the application handles: does the framework itself log it at error level?
+   * `status`: the status the error carries (undefined: a plain error).
+   */
+  readonly logsUnhandled?: (status: number | undefined, errorName: string | undefined) => boolean;
+  /** How a handler gets at these, as source text in the idiom; `null` where there is no idiom. For proposals and fixes. */
+  readonly request: {
+    readonly ip: string | null;
+    readonly actor: string | null;
+    readonly requestId: string | null;
+    readonly userAgent?: string | null;
+  };
+}

@@ -1,0 +1,52 @@
+import type { CallExpr, Expr } from "../ir/nodes.ts";
+import type { EnabledBy } from "../frameworks/framework.ts";
+
+/** `audit` is a record at every level setting. `debug` and `trace` are no record. */
+export type Level = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "audit";
+
+/** A call that writes a line or a row. */
+export interface RecordFact {
+  readonly level: Level;
+  /** Expressions that say what happened: message, event name, the object with the fields. */
+  readonly says: readonly Expr[];
+  /** The object, map or keyword list that carries the details, where there is one. */
+  readonly fields?: Expr;
+  /** A line without structure, such as console.log. */
+  readonly unstructured?: boolean;
+}
+
+/** What a logger file may ask about a call. */
+export interface CallView {
+  readonly call: CallExpr;
+  /** Dotted names of the callee with calls and `this` left out: `this.logger.child({}).info` → `logger.child.info`. */
+  readonly path: string;
+  /** The last name of the path. */
+  readonly method: string;
+  /** Names before the method, outermost first. */
+  readonly receiver: readonly string[];
+  /** Where the first name of the receiver comes from: import source, constructor or factory called, or type; "" if unknown. */
+  readonly origin: string;
+}
+
+/** One file a logging or audit library. */
+export interface Logger {
+  readonly id: string;
+  readonly title: string;
+  readonly docs: string;
+  readonly languages: readonly string[];
+  readonly enabledBy: EnabledBy;
+  readonly record: (view: CallView) => RecordFact | undefined;
+  /** Lower is preferred when a proposal must choose among the loggers of a project. */
+  readonly preference?: number;
+  /** The line to write, in this library's idiom, given the name that the file uses for its logger (or the usual one). */
+  readonly write: (line: Proposal) => string;
+}
+
+/** What a proposed line has to say. Values are source text. */
+export interface Proposal {
+  /** The logger's name in scope, such as `logger`, `this.logger`, `req.log`. */
+  readonly logger: string;
+  readonly level: "info" | "warn" | "error";
+  readonly event: string;
+  readonly details: readonly { readonly name: string; readonly value: string }[];
+}

@@ -1,0 +1,132 @@
+import type { ActionName } from "@telltale/vocabulary";
+
+export type Verdict = "missing" | "partial" | "adequate" | "unknown" | "not_sensitive";
+export type Severity = "low" | "medium" | "high" | "critical";
+export type RuleId = "missing-security-log" | "missing-failure-log" | "missing-success-log";
+
+/** A place in a file. Lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface RecordReport {
+  readonly file: string;
+  readonly line: number;
+  readonly event?: string;
+  readonly details: readonly string[];
+  /** `log`: a logger call. `audit`: a stored row or audit call. `framework`: an error handler's own line. */
+  readonly by: "log" | "audit" | "framework";
+}
+
+export interface OutcomeReport {
+  readonly kind: "success" | "failure";
+  readonly line: number;
+  readonly file: string;
+  /** What ends it: `401 Invalid password`, `throws UnauthorizedException`, `returns`. */
+  readonly end: string;
+  readonly recorded: boolean | "unknown";
+  readonly records: readonly RecordReport[];
+  /** The branch points and calls that lead there, in order. */
+  readonly path: readonly (Place & { readonly note: string })[];
+  /** Where it is unknown: the call that could not be resolved. */
+  readonly unresolved?: readonly (Place & { readonly call: string })[];
+}
+
+export interface EvidenceReport {
+  /** `route`, `name`, `call`, `model`, `library`, `hint`. */
+  readonly source: string;
+  readonly text: string;
+  readonly weight: number;
+  readonly line?: number;
+}
+
+export interface HandlerReport {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly handler: string;
+  readonly route: string | null;
+  readonly framework: string;
+  readonly kind: "route" | "gate" | "callback";
+  readonly action: ActionName | "none";
+  readonly verdict: Verdict;
+  readonly evidence: readonly EvidenceReport[];
+  readonly outcomes: readonly OutcomeReport[];
+}
+
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly place: Place;
+  readonly handler: string;
+  readonly route: string | null;
+  readonly action: ActionName;
+  /** One sentence: what is wrong. */
+  readonly message: string;
+  /** The silent outcomes. */
+  readonly silent: readonly OutcomeReport[];
+  /** Why the tool thinks that the handler performs the action, in one line. */
+  readonly because: string;
+  /** What an attacker gains from the silence, in one line. */
+  readonly gain: string;
+  /** The line to write, in the project's idiom; one for each silent outcome kind. */
+  readonly write: readonly { readonly kind: "success" | "failure"; readonly event: string; readonly line: string }[];
+  /** Stable against moved lines: hash of rule, file, handler, action and outcome kinds. 16 hex digits. */
+  readonly fingerprint: string;
+}
+
+export interface NotAnalysed {
+  readonly file: string;
+  readonly reason: "too-large" | "minified" | "binary" | "unreadable" | "syntax" | "cyclic-link";
+  /** For people, with the place where there is one. */
+  readonly message: string;
+}
+
+export interface Summary {
+  readonly handlers: number;
+  readonly sensitive: number;
+  readonly adequate: number;
+  readonly partial: number;
+  readonly missing: number;
+  readonly unknown: number;
+  /** Outcomes of sensitive handlers, and those with a record. */
+  readonly outcomes: number;
+  readonly recorded: number;
+  readonly files: number;
+  readonly parsed: number;
+}
+
+/** All that a scan found. Pure data: reports render it, nothing else. Time is not part of it (two runs are byte-identical). */
+export interface Result {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: "telltale"; readonly version: string };
+  readonly handlers: readonly HandlerReport[];
+  readonly findings: readonly Finding[];
+  /** Findings that a comment or the baseline accepts. */
+  readonly suppressed: readonly { readonly finding: Finding; readonly by: "comment" | "baseline"; readonly reason: string }[];
+  /** Suppression comments that accepted nothing, or that lack a reason or name an unknown rule. */
+  readonly suppressionProblems: readonly { readonly file: string; readonly line: number; readonly message: string }[];
+  readonly notAnalysed: readonly NotAnalysed[];
+  readonly frameworks: readonly string[];
+  readonly loggers: readonly string[];
+  readonly summary: Summary;
+}
+
+/** One file a format. A pure function; `sources` gives the text of a file for code frames. */
+export interface Report {
+  readonly id: string;
+  readonly title: string;
+  readonly render: (result: Result, context: RenderContext) => string;
+}
+
+export interface RenderContext {
+  readonly source: (file: string) => string | undefined;
+  readonly colour: boolean;
+  /** Milliseconds the scan took; only the text report shows it. */
+  readonly elapsed?: number;
+  readonly severityThreshold?: Severity;
+}
