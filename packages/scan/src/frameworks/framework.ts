@@ -37,6 +37,11 @@ export interface HandlerFound {
   readonly at: Span;
   /** Middleware, guards and interceptors named at the route, as expressions in the same scope. */
   readonly through?: readonly Expr[];
+  /**
+   * A function of kind `errors` that answers with what the handler returns instead of an answer, given the request and
+   * that value (`action_fallback` of Phoenix: `call(conn, {:error, reason})`); an expression in the scope of `entry`.
+   */
+  readonly fallback?: Expr;
   /** A mutation that reads only (GET, query): weak evidence against a sensitive action. */
   readonly readOnly?: boolean;
   /** Words that the framework knows about the handler: tags, decorators, permission names. */
@@ -57,6 +62,10 @@ export interface End {
   readonly raises?: Expr;
   /** The call does not return (`redirect()` of Next.js throws). */
   readonly stops?: boolean;
+  /** The call does all this, or returns as if nothing was: `ctx.assert(user, 401)`. */
+  readonly perhaps?: boolean;
+  /** The call returns, but the request goes no further: what follows the gate does not run (`halt` of Plug). */
+  readonly halts?: boolean;
 }
 
 /** What a framework file may ask about the file it reads. All of it is precomputed once a file. */

@@ -1,4 +1,4 @@
-import type { FileIR } from "../ir/nodes.ts";
+import type { ContainerIR, Expr, FileIR, ImportIR, Mixin } from "../ir/nodes.ts";
 
 /** Why a text could not be lowered. `offset` is where the parser gave up. */
 export interface ParseFailure {
@@ -27,9 +27,9 @@ export interface Language {
    * Names that a mixin brings in. `mixin` is the container that is mixed in, `args` what it was given.
    * The answer are imports that hold in the container that mixes it in. Absent: none.
    */
-  readonly mixedIn?: (mixin: import("../ir/nodes.ts").ContainerIR, args: readonly import("../ir/nodes.ts").Expr[]) => {
-    readonly imports: readonly import("../ir/nodes.ts").ImportIR[];
-    readonly mixins: readonly import("../ir/nodes.ts").Mixin[];
+  readonly mixedIn?: (mixin: ContainerIR, args: readonly Expr[]) => {
+    readonly imports: readonly ImportIR[];
+    readonly mixins: readonly Mixin[];
   };
 }
 

@@ -129,4 +129,8 @@ export interface RenderContext {
   /** Milliseconds the scan took; only the text report shows it. */
   readonly elapsed?: number;
   readonly severityThreshold?: Severity;
+  /** Nothing is shortened: every finding in full, every file that was not analysed. */
+  readonly verbose?: boolean;
+  /** What stands before `file` so that a person, an editor or CI can open it from where the command was run: `examples/shop/`. */
+  readonly prefix?: string;
 }

@@ -1,0 +1,216 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+const bin = fileURLToPath(new URL("../bin/telltale.js", import.meta.url));
+
+const silentLogin = `import express from "express";
+import pino from "pino";
+import { users, sessions } from "./users.js";
+
+const logger = pino();
+const app = express();
+
+app.post("/login", async (req, res) => {
+  const user = await users.findByEmail(req.body.email);
+  if (!user || !(await bcrypt.compare(req.body.password, user.passwordHash))) {
+    return res.status(401).json({ error: "Wrong e-mail or password" });
+  }
+  logger.info({ event: "authn_login_success", actor: user.id, ip: req.ip }, "signed in");
+  res.json({ token: sessions.open(user) });
+});
+`;
+
+let root: string;
+
+function write(path: string, text: string): void {
+  mkdirSync(join(root, path, ".."), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+interface Run {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function telltale(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Run {
+  const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, XDG_CACHE_HOME: join(root, ".cache"), ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: root, env, encoding: "utf8" });
+  return { status, out: stdout, err: stderr };
+}
+
+beforeAll(() => {
+  const built = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+  if (!existsSync(built)) throw new Error("these tests run the built command: npm run build");
+});
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "telltale-cli-"));
+  write("package.json", JSON.stringify({ type: "module", dependencies: { express: "5", pino: "9" } }));
+  write("src/app.js", silentLogin);
+  write("src/users.js", "export const users = { findByEmail: async (email) => db.get(email) };\nexport const sessions = { open: (user) => sign(user.id) };\n");
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe("telltale scan", () => {
+  it("names the silent outcome and exits with 1", () => {
+    const { status, out, err } = telltale(["scan"]);
+    expect(out).toContain("missing-failure-log");
+    expect(out).toContain("POST /login");
+    expect(out).toMatch(/> 11 \| .*res\.status\(401\)/);
+    expect(out).toMatch(/Outcome coverage +50 %/);
+    expect(err).toBe("");
+    expect(status).toBe(1);
+  });
+
+  it("exits with 0 where every outcome is recorded", () => {
+    write("src/app.js", silentLogin.replace("    return res", '    logger.warn({ event: "authn_login_fail", ip: req.ip }, "login failed");\n    return res'));
+    const { status, out } = telltale(["scan"]);
+    expect(out).toContain("No findings");
+    expect(status).toBe(0);
+  });
+
+  it("writes several formats in one run, each to its place", () => {
+    const { status, out } = telltale(["scan", "--format", "agent", "--format", "json=r.json", "--format", "sarif=r.sarif"]);
+    expect(status).toBe(1);
+    expect(out).toMatch(/^1 finding, /);
+    expect(JSON.parse(readFileSync(join(root, "r.json"), "utf8")).findings).toHaveLength(1);
+    expect(JSON.parse(readFileSync(join(root, "r.sarif"), "utf8")).runs[0].results).toHaveLength(1);
+  });
+
+  it("gives the same bytes on two runs, with the cache and without", () => {
+    const first = telltale(["scan", "--format", "json"]).out;
+    expect(telltale(["scan", "--format", "json"]).out).toBe(first);
+    expect(telltale(["scan", "--format", "json", "--no-cache"]).out).toBe(first);
+  });
+
+  it("explains a handler", () => {
+    const { status, out } = telltale(["scan", "--explain", "src/app.js:9"]);
+    expect(out).toContain("authn_login");
+    expect(out).toContain("not recorded");
+    expect(out).toContain("src/app.js:13");
+    expect(status).toBe(0);
+  });
+
+  it("accepts what the baseline lists, and reports what is new", () => {
+    expect(telltale(["scan", "--baseline", "b.json", "--update-baseline"]).status).toBe(0);
+    expect(telltale(["scan", "--baseline", "b.json"]).status).toBe(0);
+    write("src/more.js", silentLogin.replace("/login", "/admin/login"));
+    const { status, out } = telltale(["scan", "--baseline", "b.json", "--format", "agent"]);
+    expect(status).toBe(1);
+    expect(out).toContain("src/more.js");
+    expect(out).not.toContain("src/app.js");
+  });
+
+  it("accepts what a comment gives a reason for, and complains of one without", () => {
+    const comment = (text: string): string => silentLogin.replace("app.post", `// telltale-ignore ${text}\napp.post`);
+    write("src/app.js", comment("missing-failure-log: the proxy records it"));
+    expect(telltale(["scan"]).status).toBe(0);
+    write("src/app.js", comment("missing-failure-log"));
+    const { status, out } = telltale(["scan"]);
+    expect(status).toBe(1);
+    expect(out).toContain("src/app.js:8  a reason is missing");
+  });
+
+  it("takes settings from telltale.yaml and names a wrong one", () => {
+    write("telltale.yaml", "rules:\n  missing-failure-log: low\nfailOn: high\n");
+    const low = telltale(["scan"]);
+    expect(low.out).toMatch(/low +missing-failure-log/);
+    expect(low.status).toBe(0);
+    write("telltale.yaml", "rule: {}\n");
+    const wrong = telltale(["scan"]);
+    expect(wrong.err).toContain('telltale: TT1003: telltale.yaml:1:1: unknown key "rule"; did you mean "rules"?');
+    expect(wrong.status).toBe(2);
+  });
+
+  it("reports only what a change touches", () => {
+    const git = (...args: readonly string[]): void => {
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { cwd: root, stdio: "pipe" });
+    };
+    write(".gitignore", ".cache\n");
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "start");
+    expect(telltale(["scan", "--changed"]).status).toBe(0);
+    write("src/app.js", silentLogin.replace("Wrong e-mail", "Unknown e-mail"));
+    expect(telltale(["scan", "--changed"]).status).toBe(1);
+    expect(telltale(["scan", "--changed=nowhere"])).toMatchObject({ status: 2, err: expect.stringContaining("TT1202") });
+  });
+
+  it("shows only findings at or above --severity", () => {
+    write("telltale.yaml", "rules:\n  missing-failure-log: medium\n");
+    expect(telltale(["scan", "--severity", "high"]).status).toBe(0);
+    expect(telltale(["scan", "--severity", "medium"]).status).toBe(1);
+  });
+
+  it("colours where asked to", () => {
+    expect(telltale(["scan"]).out).not.toContain("\u001b");
+    expect(telltale(["scan"], { FORCE_COLOR: "1" }).out).toContain("\u001b[");
+    expect(telltale(["scan", "--no-color"], { FORCE_COLOR: "1" }).out).not.toContain("\u001b");
+  });
+});
+
+describe("what cannot be done", () => {
+  it.each([
+    [["scan", "gone"], "TT1107"],
+    [["scan", "--nope"], "TT1105"],
+    [["scann"], "TT1105"],
+    [["scan", "--severity", "bad"], "TT1104"],
+    [["scan", "--explain", "src/app.js:1"], "TT1108"],
+    [["scan", "--changed"], "TT1201"],
+    [["scan", "src", "--baseline", "b.json", "--update-baseline"], "TT1109"],
+    [["explain", "missing"], "TT1106"],
+    [["scan", "--format", "json=no/such/folder/r.json"], "TT1401"],
+  ])("%j ends with 2 and %s on standard error", (args, code) => {
+    const { status, out, err } = telltale(args);
+    expect(err).toContain(`telltale: ${code}: `);
+    expect(err).not.toMatch(/^ +at /m);
+    expect(out).toBe("");
+    expect(status).toBe(2);
+  });
+
+  it.skipIf(process.platform !== "linux")("says that the disk is full", () => {
+    const run = spawnSync("sh", ["-c", `'${process.execPath}' '${bin}' scan > /dev/full`], { cwd: root, encoding: "utf8" });
+    expect(run.stderr).toContain("TT1401: cannot write to standard output: no space left on device");
+    expect(run.status).toBe(2);
+  });
+
+  it.skipIf(process.getuid?.() === 0)("says which file may not be written", () => {
+    write("r.json", "");
+    chmodSync(join(root, "r.json"), 0o444);
+    expect(telltale(["scan", "--format", "json=r.json"]).err).toContain("TT1401: cannot write to r.json: permission denied");
+  });
+
+  it("is quiet when the reader goes away", async () => {
+    for (let index = 0; index < 300; index++) write(`src/app${index}.js`, silentLogin);
+    const child = spawn(process.execPath, [bin, "scan", "--format", "json"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let err = "";
+    child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout.once("data", () => child.stdout.destroy());
+    const status = await new Promise((resolve) => child.on("close", resolve));
+    expect(err).toBe("");
+    expect(status).toBe(1);
+  });
+});
+
+describe("telltale rules and explain", () => {
+  it("lists every rule and explains each", () => {
+    const { out, status } = telltale(["rules"]);
+    expect(status).toBe(0);
+    const ids = out.trim().split("\n").map((line) => line.split(" ")[0]!);
+    expect(ids).toContain("missing-security-log");
+    for (const id of ids) expect(telltale(["explain", id]).out).toContain(`## ${id}`);
+  });
+
+  it("prints the help on standard error where no command is given", () => {
+    const { out, err, status } = telltale([]);
+    expect(err).toContain("Usage: telltale");
+    expect(out).toBe("");
+    expect(status).toBe(2);
+  });
+});

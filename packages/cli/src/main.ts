@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { TelltaleError, visible } from "@telltale/scan";
+import { causeText } from "./cause.ts";
+import { guardStreams } from "./output.ts";
+import { explainCommand, rulesCommand } from "./rules-command.ts";
+import { scanCommand } from "./scan-command.ts";
+import type { ScanFlags } from "./scan-command.ts";
+
+/** Runs the command. Gives the exit status: 0 clean, 1 findings, 2 it could not be done. Never throws. */
+export async function main(argv: readonly string[]): Promise<number> {
+  guardStreams();
+  let file: string | undefined;
+  let status = 0;
+  const program = build((code) => (status = code), (current) => (file = current));
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return status;
+  } catch (error) {
+    return report(error, file);
+  }
+}
+
+type Finish = (status: number) => void;
+
+function build(finish: Finish, watch: (file: string | undefined) => void): Command {
+  const program = new Command("telltale")
+    .description("Finds the security-sensitive handlers of an application that leave no trace.")
+    .version(version())
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError();
+  addScan(program, finish, watch);
+  program.command("rules").description("list the rules").action(async () => finish(await rulesCommand()));
+  program
+    .command("explain")
+    .argument("<rule>", "its id")
+    .description("say what a rule finds, why it matters and what to write")
+    .action(async (rule: string) => finish(await explainCommand(rule)));
+  return program;
+}
+
+function addScan(program: Command, finish: Finish, watch: (file: string | undefined) => void): void {
+  program
+    .command("scan")
+    .argument("[paths...]", "files and folders (default: the current folder)")
+    .description("find handlers whose outcomes are not recorded")
+    .option("-f, --format <format>", "text, json, sarif, github or agent; FORMAT=FILE writes a file; repeatable", collect, [])
+    .option("--explain <file:line>", "print all that is known of the handler there")
+    .option("--config <file>", "settings (default: telltale.yaml of the scanned folder)")
+    .option("--baseline <file>", "accept the findings listed there")
+    .option("--update-baseline", "write today's findings to the baseline")
+    .option("--changed [ref]", "only handlers that the change since REF touches (default: HEAD); --changed=REF before paths")
+    .option("--severity <level>", "only findings at or above: low, medium, high, critical")
+    .option("--no-cache", "neither read nor write the cache")
+    .option("--cache-dir <dir>", "where the cache stands")
+    .option("--verbose", "shorten nothing")
+    .option("-q, --quiet", "print the reports and errors only")
+    .option("--no-progress", "show no progress")
+    .option("--color", "colour the text report")
+    .option("--no-color", "do not colour it")
+    .addHelpText("after", "\nExit status: 0 no findings, 1 findings, 2 usage or internal error.")
+    .action(async (paths: readonly string[], flags: ScanFlags) => finish(await scanCommand(paths, flags, watch)));
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return (manifest as { readonly version: string }).version;
+}
+
+/** Prints an error for people and gives the exit status. */
+function report(error: unknown, file: string | undefined): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // Without a command, commander has printed the help to standard error.
+    if (error.code === "commander.help") return 2;
+    const cause = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+    return print(new TelltaleError("TT1105", { cause }));
+  }
+  if (error instanceof TelltaleError) return print(error);
+  const place = file === undefined ? "" : ` while analysing ${file}`;
+  return print(new TelltaleError("TT9001", { place, cause: causeText(error) }, undefined, error));
+}
+
+function print(error: TelltaleError): number {
+  // A defect is one line, so that it can be reported as it stands.
+  const remedy = error.code === "TT9001" ? `. ${error.remedy}` : `\n  ${error.remedy}`;
+  process.stderr.write(`telltale: ${error.code}: ${visible(error.message)}${remedy}\n`);
+  if (process.env["TELLTALE_DEBUG"]) {
+    const cause = error.cause instanceof Error ? error.cause : error;
+    process.stderr.write(`${cause.stack ?? cause.message}\n`);
+  }
+  return error.exit;
+}

@@ -1,0 +1,34 @@
+import { phraseOf } from "./phrases.ts";
+
+/** Verbs that ask whether something is right. */
+const ASKING = new Set(["verify", "check", "compare", "validate", "match", "authenticate", "auth", "confirm", "ensure", "assert", "test", "challenge", "valid", "is", "consume", "authorize", "introspect", "decode", "equal"]);
+/** What a person or program proves itself with. */
+const PROOF = new Set(["password", "passcode", "token", "code", "credential", "otp", "totp", "hotp", "2fa", "mfa", "tfa", "secret", "pin", "signature", "hash", "recoverycode", "jwt", "session", "apikey", "accesstoken", "apitoken", "refreshtoken", "magiclink", "passkey", "webauthn", "assertion", "authenticate", "login", "key", "sudo", "u2f", "captcha", "challenge", "answer", "pass", "bearer", "digest", "proof"]);
+/** Library calls by their last two names, which say it without a second word. */
+const LIBRARY_CHECKS = new Set(["bcrypt.compare", "bcrypt.comparesync", "bcryptjs.compare", "argon2.verify", "jwt.verify", "jsonwebtoken.verify", "scrypt.verify", "crypto.timingsafeequal", "bcrypt.verify_pass", "argon2.verify_pass", "pbkdf2.verify_pass", "bcrypt.check_pass", "speakeasy.totp.verify", "totp.verify", "authenticator.check", "authenticator.verify", "nimbletotp.valid?", "phoenix.token.verify", "plug.crypto.secure_compare", "passwordhasher.verify"]);
+/** A check of the form only, or of what no one can get wrong on purpose. */
+const FORM_ONLY = new Set(["schema", "strength", "policy", "format", "input", "body", "params", "param", "form", "csrf", "captcha", "expiry", "length", "type", "status", "required", "exist", "unique", "breach", "pwned", "reuse", "history", "setting", "enabled", "enable", "config", "provider", "allowed", "header", "rule", "generate", "create", "new", "field"]);
+
+const memo = new Map<string, boolean>();
+
+/** Whether a call of this name decides if a credential is good. */
+export function isCredentialCheck(path: string): boolean {
+  const known = memo.get(path);
+  if (known !== undefined) return known;
+  const result = decide(path);
+  if (memo.size < 100_000) memo.set(path, result);
+  return result;
+}
+
+function decide(path: string): boolean {
+  const names = path.split(".");
+  const lower = names.map((name) => name.toLowerCase());
+  if (LIBRARY_CHECKS.has(lower.slice(-2).join(".")) || LIBRARY_CHECKS.has(lower.slice(-3).join("."))) return true;
+  const words = phraseOf(names.at(-1) ?? "");
+  if (words.some((word) => FORM_ONLY.has(word))) return false;
+  const asks = words.findIndex((word) => ASKING.has(word));
+  if (asks < 0) return false;
+  if (words.some((word, i) => i !== asks && PROOF.has(word))) return true;
+  // `auth.authenticate(user, password)`, `Pow.authenticate_user`: the verb alone is enough for this one.
+  return words[asks] === "authenticate" && !words.includes("request");
+}

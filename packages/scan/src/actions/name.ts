@@ -1,0 +1,139 @@
+import type { ActionName } from "@telltale/vocabulary";
+import type { HandlerFound } from "../frameworks/framework.ts";
+import type { EvidenceReport } from "../report/result.ts";
+import { matchWords } from "./match.ts";
+import { phraseOf } from "./phrases.ts";
+import { READING } from "./table.ts";
+
+/** A call of the handler that by its name does something sensitive. */
+export interface DeedFact {
+  readonly words: readonly string[];
+  readonly path: string;
+  /** Calls between it and the handler. */
+  readonly depth: number;
+  readonly line: number;
+}
+
+export interface Naming {
+  readonly action: ActionName | "none";
+  readonly evidence: readonly EvidenceReport[];
+}
+
+/** What each kind of evidence weighs; a pattern's strength (1 to 3) multiplies it. */
+const WEIGHT = { name: 4, container: 3, route: 3, hint: 1 } as const;
+/** By the number of calls between the handler and the deed. */
+const DEED_WEIGHT = [3, 2.5, 1.5, 1, 0.5] as const;
+/** Below this the evidence is too thin: one strong name, or weak pieces that agree, reach it. */
+const ENOUGH = 7;
+
+/** Actions that a request which only reads may perform: links in mails, callbacks of providers, downloads. */
+const BY_READING: ReadonlySet<ActionName> = new Set<ActionName>(["authn_sso", "authn_logout", "authn_login", "authn_password_reset", "token_created", "token_revealed", "sensitive_read", "user_created", "authn_mfa", "authz_admin", "user_updated", "authz_change"]);
+
+/** Where evidence is equal, the action that says more comes first. */
+const PRECEDENCE: readonly ActionName[] = [
+  ...(["authn_password_reset", "authn_password_change", "authn_mfa", "authn_sso", "authn_logout", "session_revoked", "token_revealed", "token_revoked", "token_created"] as const),
+  ...(["authz_admin", "user_suspended", "user_deleted", "user_created", "authz_change", "security_config_change", "authn_login", "sensitive_read", "user_updated", "sensitive_delete", "authz_fail"] as const),
+];
+
+/** Weighs what route, names and calls say, and keeps each piece. */
+export function nameAction(found: HandlerFound, names: { readonly fn: string; readonly container: string }, deeds: readonly DeedFact[]): Naming {
+  const pieces = [...namePieces(found, names), ...routePieces(found), ...hintPieces(found), ...deedPieces(deeds)];
+  const looks = onlyLooks(found, names.fn);
+  const totals = new Map<ActionName, number>();
+  const counted = new Map<string, number>();
+  for (const piece of pieces) {
+    // Of each source the best piece counts in full; more deeds that agree add a little.
+    const slot = `${piece.source}|${piece.action}`;
+    const before = counted.get(slot) ?? 0;
+    counted.set(slot, Math.max(before, piece.weight));
+    totals.set(piece.action, (totals.get(piece.action) ?? 0) + Math.max(0, piece.weight - before));
+  }
+  let best: ActionName | "none" = "none";
+  let most = 0;
+  for (const action of PRECEDENCE) {
+    const total = looks ? lookingWeight(action, totals.get(action) ?? 0, pieces, names.fn) : (totals.get(action) ?? 0);
+    if (total >= ENOUGH && total > most) {
+      best = action;
+      most = total;
+    }
+  }
+  const evidence = pieces
+    .filter((piece) => piece.action === best)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 6)
+    .map(({ source, text, weight, line }) => ({ source, text, weight, ...(line === undefined ? {} : { line }) }));
+  return { action: best, evidence };
+}
+
+interface Piece extends EvidenceReport {
+  readonly action: ActionName;
+}
+
+function pieces(words: readonly string[], source: string, text: string, weight: number, line?: number): Piece[] {
+  return matchWords(words).map(({ action, strength }) => ({ action, source, text, weight: strength * weight, ...(line === undefined ? {} : { line }) }));
+}
+
+function namePieces(found: HandlerFound, names: { readonly fn: string; readonly container: string }): Piece[] {
+  const own = phraseOf(names.fn).filter((word) => !METHODS.has(word) || phraseOf(names.fn).length > 1);
+  const around = phraseOf(names.container).filter((word) => !ROLES.has(word));
+  const verb = own.length === 0 ? verbOf(found) : [];
+  return [...pieces(own, "name", names.fn, WEIGHT.name), ...(around.length === 0 ? [] : pieces([...own, ...verb, ...around], "container", `${names.container}.${names.fn}`, WEIGHT.container))];
+}
+
+/** Names of HTTP methods say nothing as names of functions (`POST` of a route file). */
+const METHODS = new Set(["get", "post", "put", "patch", "delete", "all", "options", "head", "default", "handler", "handle", "action", "loader", "run", "execute", "call", "index", "mutate", "resolve", "anonymous"]);
+/** What containers are for, as the last word of their names. */
+const ROLES = new Set(["controller", "resolver", "service", "router", "route", "handler", "api", "web", "module", "gateway", "live", "view", "ctrl", "dashboard", "v1", "v2", "v3", "rest", "app", "page", "admin", "endpoint", "resource", "component", "action"]);
+
+function routePieces(found: HandlerFound): Piece[] {
+  if (found.path === undefined || found.path === "") return [];
+  const segments = found.path.split(/[/.:]/).length > 1 && found.path.includes("/") ? staticSegments(found.path) : [found.path];
+  const text = `${found.method ?? ""} ${found.path}`.trim();
+  const verb = verbOf(found);
+  const last = segments.slice(-1).flatMap((segment) => phraseOf(segment));
+  const two = segments.slice(-2).flatMap((segment) => phraseOf(segment));
+  const three = segments.slice(-3).flatMap((segment) => phraseOf(segment));
+  const tails = [last, [...verb, ...last], two, [...verb, ...two]].map((words) => pieces(words, "route", text, WEIGHT.route));
+  const wide = pieces([...verb, ...three], "route", text, WEIGHT.route - 1);
+  return [...tails.flat(), ...wide];
+}
+
+function staticSegments(path: string): string[] {
+  return path.split("/").filter((segment) => segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment));
+}
+
+const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
+  ["POST", "create"],
+  ["PUT", "update"],
+  ["PATCH", "update"],
+  ["DELETE", "delete"],
+]);
+
+function verbOf(found: HandlerFound): string[] {
+  const verb = METHOD_VERBS.get(found.method ?? "");
+  return verb === undefined ? [] : [verb];
+}
+
+function hintPieces(found: HandlerFound): Piece[] {
+  return (found.hints ?? []).flatMap((hint) => pieces(phraseOf(hint), "hint", hint, WEIGHT.hint));
+}
+
+function deedPieces(deeds: readonly DeedFact[]): Piece[] {
+  return deeds.flatMap((deed) => pieces(deed.words, "call", `calls ${deed.path}`, DEED_WEIGHT[Math.min(deed.depth, DEED_WEIGHT.length - 1)]!, deed.line));
+}
+
+/** A request that by its method or name only reads. */
+function onlyLooks(found: HandlerFound, name: string): boolean {
+  if (found.method === "GET" || found.method === "HEAD" || found.method === "query" || found.method === "subscription" || found.readOnly === true) return true;
+  const first = phraseOf(name)[0];
+  return first !== undefined && READING.has(first) && first !== "new" && !["verify", "check", "validate"].includes(first);
+}
+
+/** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */
+function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string): number {
+  if (!BY_READING.has(action)) return 0;
+  if (action === "sensitive_read" || action === "authn_logout" || action === "token_revealed") return total;
+  const first = phraseOf(name)[0];
+  if (first !== undefined && READING.has(first) && phraseOf(name).length > 1 && first !== "new") return total - 4;
+  return all.some((piece) => piece.action === action && piece.source === "call") ? total : total - 6;
+}

@@ -1,0 +1,131 @@
+import type { ActionName } from "@telltale/vocabulary";
+
+/** A set of words that says one action is performed: one of each group must be present, none of `none`. */
+export interface ActionPattern {
+  readonly action: ActionName;
+  /** 3: can mean nothing else. 2: clear. 1: a weak piece that needs others beside it. */
+  readonly strength: 1 | 2 | 3;
+  readonly all: readonly (readonly string[])[];
+  readonly none?: readonly string[];
+}
+
+/*
+ * The groups below are the field's own words, in the form of `phrases.ts` (singular, uninflected, pairs joined).
+ * They come from the actions of the labelling protocol, the OWASP Logging Vocabulary, and the verb-object pairs that
+ * King, Pandita and Williams found mandatory to log. A new word belongs here only if it means the same in any application.
+ */
+const CREATE = ["create", "add", "new", "generate", "issue", "mint", "insert", "make", "store", "save", "post", "provision", "regenerate", "rotate", "roll", "renew"];
+const DELETE = ["delete", "remove", "destroy", "drop", "purge", "erase", "wipe", "del", "revert", "obliterate", "nuke", "unpublish", "truncate"];
+const UPDATE = ["update", "change", "set", "edit", "modify", "patch", "put", "replace", "save", "toggle", "upsert"];
+const MUTATE = [...CREATE, ...DELETE, ...UPDATE, "assign", "unassign", "grant", "revoke", "promote", "demote", "invite", "accept", "reject", "decline", "join", "leave", "kick", "transfer", "approve", "attach", "detach", "sync", "resend", "cancel", "give", "take", "upgrade", "downgrade", "elevate"];
+const USER = ["user", "account", "customer", "subscriber"];
+const PASSWORD = ["password", "passcode"];
+const FACTOR = ["mfa", "2fa", "totp", "tfa", "otp", "hotp", "3fa", "u2f", "recoverycode", "webauthn", "passkey", "authenticator", "fido2"];
+const TOKEN = ["token", "apikey", "apitoken", "accesstoken", "accesskey", "authtoken", "refreshtoken", "serviceaccount", "clientsecret", "secret", "credential", "deploykey", "sshkey", "gpgkey", "signingkey", "privatekey", "jwt", "pat", "certificate", "licensekey", "publickey"];
+const ROLE = ["role", "permission", "privilege", "membership", "member", "collaborator", "ownership", "acl", "authority", "grant", "moderator", "maintainer"];
+const LOGIN = ["login", "signin", "logon"];
+const SIGNUP = ["register", "signup"];
+const SSO = ["sso", "saml", "oidc", "openid"];
+const PROVIDER = ["oauth", "oauth2", "google", "github", "gitlab", "microsoft", "facebook", "twitter", "apple", "okta", "auth0", "discord", "linkedin", "azure", "keycloak", "social", "idp", "provider", ...SSO];
+const OUTWARD = ["email", "mail", "mailer", "notification", "notify", "template", "message", "sms"];
+
+export const ACTION_PATTERNS: readonly ActionPattern[] = [
+  // Passwords before logins: "reset password" says more than the folder "auth".
+  { action: "authn_password_reset", strength: 3, all: [["reset", "forgot", "recover", "lost"], PASSWORD] },
+  { action: "authn_password_reset", strength: 2, all: [["forgot", "recover"], USER] },
+  { action: "authn_password_change", strength: 3, all: [["change", "update", "set", "edit", "modify", "new", "put", "patch"], PASSWORD], none: ["reset", "forgot", "recover", "policy", "setting", "expiry"] },
+  { action: "authn_password_change", strength: 1, all: [PASSWORD], none: ["reset", "forgot", "recover", "hash", "validate", "check", "strength", "policy", "compare", "verify", "generate", "auth", "field", "login"] },
+
+  { action: "authn_mfa", strength: 3, all: [FACTOR], none: ["status", "setting", "policy", "required", "count", "list", "get", "has", "is"] },
+
+  { action: "authn_sso", strength: 3, all: [SSO, ["login", "signin", "callback", "acs", "authenticate", "consume", "assertion", "redirect", "complete", "verify"]] },
+  { action: "authn_sso", strength: 3, all: [PROVIDER, ["callback", "redirect", "exchange"]], none: ["url", "uri"] },
+  { action: "authn_sso", strength: 2, all: [PROVIDER, ["login", "signin", "authenticate"]], none: ["url"] },
+
+  { action: "authn_login", strength: 3, all: [LOGIN], none: ["url", "page", "form", "link", "history", "attempt", "count", "provider", "setting", "config", "is", "last", "required", "method", "name", "at"] },
+  { action: "authn_login", strength: 2, all: [["authenticate", "auth"], ["user", "password", "credential", "login", "local", "admin", "member", "customer", "basic"]] },
+  { action: "authn_login", strength: 2, all: [["verify", "check", "validate", "compare"], ["credential", "magiclink"]] },
+  { action: "authn_login", strength: 2, all: [["magiclink"]] },
+  { action: "authn_login", strength: 1, all: [["authenticate"]] },
+  { action: "authn_login", strength: 1, all: [["create", "start", "begin", "new", "open"], ["session"]], none: ["checkout", "payment", "stripe", "upload", "chat", "editor", "recording", "game", "study", "db", "database", "transaction"] },
+  { action: "authn_login", strength: 2, all: [["sudo", "reauthenticate"]] },
+
+  { action: "authn_logout", strength: 3, all: [["logout", "signout"]], none: ["url"] },
+  { action: "authn_logout", strength: 2, all: [["destroy", "clear", "end", "delete"], ["session"]], none: ["all", "other", "user", "id", "by", "list", "chat", "upload", "checkout"] },
+
+  { action: "session_revoked", strength: 3, all: [["revoke", "terminate", "invalidate", "kill", "expire", "logout"], ["session", "device"]] },
+  { action: "session_revoked", strength: 2, all: [["delete", "destroy", "remove", "clear"], ["session"]], none: ["chat", "upload", "editor", "checkout", "recording", "study", "game"] },
+
+  { action: "user_created", strength: 3, all: [SIGNUP], none: ["plugin", "handler", "service", "listener", "callback", "client", "form", "page", "url", "module", "component", "command", "event", "hook", "route", "webhook", "agent"] },
+  { action: "user_created", strength: 2, all: [[...CREATE, "import", "onboard"], ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "notification", "note", "address", "bank", "payment", "collection", "environment", "link", "card", "agent", "tag", "type"] },
+  { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "user", "register", "signup"]], none: ["change", "payment", "password", "token", "access"] },
+
+  { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
+  { action: "user_deleted", strength: 2, all: [["erase", "anonymize", "forget", "gdpr"], [...USER, "data", "person", "me"]] },
+  { action: "user_deleted", strength: 2, all: [["delete", "destroy", "remove"], ["me", "myself", "profile"]] },
+
+  { action: "user_suspended", strength: 3, all: [["suspend", "ban", "unban", "unsuspend", "deactivate", "reactivate"], [...USER, "member", "me", "profile"]] },
+  { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row"] },
+
+  { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
+  { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
+
+  { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate"], [...USER, "admin", "member", "owner", "role"]] },
+  { action: "authz_change", strength: 3, all: [MUTATE, ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "user", "session", "token"] },
+  { action: "authz_change", strength: 3, all: [[...UPDATE, "assign", "unassign", "grant", "revoke", "give", "take", "sync", "add", "remove", "attach", "detach", "delete", "create", "leave", "join", "invite", "transfer", "kick", "destroy", "insert"], ROLE], none: ["cache", "token", "card"] },
+  { action: "authz_change", strength: 3, all: [["invite"]], none: ["list", "link", "get", "email", "count", "is", "validate", "code"] },
+  { action: "authz_change", strength: 2, all: [MUTATE, ["owner", "ownership"]] },
+  { action: "authz_change", strength: 2, all: [["grant", "revoke", "share", "unshare"], ["access"]], none: ["token", "accesstoken", "key"] },
+  { action: "authz_change", strength: 2, all: [[...MUTATE], ["user", "member"], ["group", "team", "organization", "project", "workspace", "channel"]], none: ["setting", "name", "avatar"] },
+
+  { action: "authz_admin", strength: 3, all: [["impersonate", "masquerade"]] },
+  { action: "authz_admin", strength: 2, all: [["maintenance"]], none: ["record", "window", "request", "order", "log"] },
+  { action: "authz_admin", strength: 2, all: [["login", "signin"], ["as"], ["user", "customer", "member"]] },
+  { action: "authz_admin", strength: 2, all: [["restart", "shutdown", "reboot", "backup", "restore"], ["server", "system", "database", "db", "instance", "app", "site"]] },
+
+  { action: "token_created", strength: 3, all: [[...CREATE, "refresh", "exchange"], TOKEN], none: [...OUTWARD, "csrf", "cancel", "fcm", "device", "push", "reset", "design", "color"] },
+  { action: "token_created", strength: 2, all: [["refresh"], ["token", "refreshtoken", "accesstoken", "jwt", "session", "auth"]] },
+  { action: "token_created", strength: 2, all: [["authorize", "consent", "approve", "grant"], ["oauth", "oauth2", "device", "client", "app", "application", "consent"]], none: ["revoke", "is"] },
+  { action: "token_created", strength: 1, all: [["create", "generate", "rotate", "regenerate"], ["key"]], none: ["cache", "foreign", "primary", "sort", "i18n", "translation"] },
+  { action: "token_created", strength: 1, all: [["sign"], ["jwt", "token"]] },
+
+  { action: "token_revoked", strength: 3, all: [["revoke", "delete", "remove", "destroy", "invalidate", "disable", "expire", "deactivate", "del", "blacklist"], TOKEN], none: [...OUTWARD, "csrf", "device", "push", "fcm", "reset", "cache"] },
+  { action: "token_revoked", strength: 3, all: [["revoke"], ["consent", "key", "app", "application", "client", "grant", "authorize"]], none: ["session"] },
+  { action: "token_revoked", strength: 1, all: [["delete", "remove", "revoke", "destroy"], ["key"]], none: ["cache", "foreign", "primary", "redis", "object", "i18n", "translation"] },
+  { action: "token_revoked", strength: 2, all: [["logout"], ["token"]] },
+
+  { action: "token_revealed", strength: 3, all: [["reveal", "expose", "unmask", "decrypt"], [...TOKEN, "key", "password"]] },
+  { action: "token_revealed", strength: 2, all: [["get", "show", "view", "download", "fetch", "read", "serve", "export", "copy", "display"], ["secret", "privatekey", "clientsecret", "credential", "encryptionkey", "signingkey"]], none: ["list", "name", "validate"] },
+
+  { action: "sensitive_read", strength: 3, all: [["export", "download", "dump", "extract"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
+  { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
+  { action: "sensitive_read", strength: 1, all: [["csv", "xlsx"]], none: ["import", "parse", "upload", "sample", "template"] },
+
+  { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "configure", "enable", "disable", "config", "connect", "disconnect", "unlink", "link", "setup", "activate", "test"], [...SSO, "ldap", "scim", "idp", "identity"]], none: ["login", "signin", "callback", "user", "session"] },
+  { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "register", "enable", "disable", "configure"], ["webhook", "allowlist", "blocklist", "firewall", "cors"]], none: ["handle", "receive", "process", "event", "log", "test", "delivery"] },
+  { action: "security_config_change", strength: 3, all: [[...UPDATE, "configure", "enable", "disable", "config"], ["security", "authenticate", "auth", "encryption", "captcha", "password"], ["setting", "config", "policy", "method", "provider", "option"]], none: ["get"] },
+  { action: "security_config_change", strength: 2, all: [[...CREATE, ...UPDATE, ...DELETE, "configure", "connect", "disconnect"], ["oauth", "oauth2"], ["app", "application", "client", "provider"]] },
+  { action: "security_config_change", strength: 2, all: [[...UPDATE, "configure", "enable", "disable"], ["config", "setting", "configuration"], ["infra", "system", "server", "instance", "global", "admin", "site", "application", "app", "smtp", "platform"]], none: ["user", "notification", "theme", "display"] },
+  { action: "security_config_change", strength: 2, all: [[...CREATE, ...UPDATE, ...DELETE, "enable", "disable", "configure", "install", "uninstall"], ["integration", "addon", "plugin", "connector"]], none: ["message", "event", "test"] },
+  { action: "security_config_change", strength: 2, all: [["disconnect", "unlink", "link", "connect"], ["google", "github", "gitlab", "microsoft", "facebook", "twitter", "apple", "okta", "oauth", "provider", "identity", "social"]] },
+];
+
+/** What a delete destroys that is somebody's own ordinary content, or no content at all. A delete of anything else is weak evidence of a sensitive one. */
+export const ORDINARY_THINGS: ReadonlySet<string> = new Set([
+  ...["tag", "label", "like", "favorite", "favourite", "bookmark", "star", "reaction", "vote", "follow", "follower", "comment", "reply", "message", "note", "draft", "todo", "task", "reminder"],
+  ...["notification", "preference", "setting", "view", "filter", "search", "history", "recent", "cart", "basket", "wishlist", "item", "address", "card", "avatar", "photo", "picture", "image"],
+  ...["thumbnail", "cover", "banner", "icon", "attachment", "upload", "shortcode", "shortlink", "cache", "cookie", "temp", "tmp", "session", "tab", "column", "row", "cell", "block", "widget", "highlight"],
+  ...["emoji", "post", "story", "playlist", "track", "review", "rating", "feedback", "answer", "question", "subscription", "watch", "pin", "snippet", "template", "layout", "chat", "conversation", "thread", "annotation", "mention", "event", "schedule", "availability", "slot", "draft", "option", "property", "attribute", "category", "link", "url", "step", "variant", "translation", "job", "queue", "listener", "handler", "element", "node", "class", "style", "key", "field", "value", "entry", "index", "request", "response"],
+]);
+
+/** Shared things whose loss others notice: deleting them is what a delete record is for. */
+export const SHARED_THINGS: ReadonlySet<string> = new Set([
+  ...["team", "organization", "workspace", "project", "group", "company", "tenant", "repository", "repo", "package", "release", "environment", "database", "collection", "bucket", "cluster", "server", "instance"],
+  ...["contact", "customer", "client", "survey", "form", "board", "channel", "room", "space", "site", "domain", "folder", "file", "document", "doc", "library", "album", "asset", "device", "segment", "feature", "flag"],
+  ...["campaign", "product", "order", "invoice", "payment", "record", "dataset", "model", "backup", "log", "data", "employee", "patient", "student", "course", "agent", "bot", "pipeline", "app", "application", "service", "strategy", "context", "storage", "department", "store", "shop", "branch", "rule", "policy", "calendar", "eventtype", "schema", "table", "directory", "link", "vault", "secret"],
+]);
+
+/** Verbs that only look. */
+export const READING: ReadonlySet<string> = new Set(["get", "list", "find", "fetch", "show", "index", "load", "read", "search", "count", "view", "render", "query", "lookup", "describe", "paginate", "preview", "validate", "is", "has", "can", "new", "edit", "form", "page", "retrieve", "check", "status", "all", "my", "total", "suggest", "compute", "estimate", "serve", "who", "whoami", "info", "detail", "profile"]);
+
+export const DELETING: ReadonlySet<string> = new Set(DELETE);

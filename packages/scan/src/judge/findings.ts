@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { actions, type ActionName } from "@telltale/vocabulary";
+import type { Finding, HandlerReport, Severity } from "../report/result.ts";
+import { rules } from "../rules/index.ts";
+import type { Gap, Rule } from "../rules/rule.ts";
+import type { Judged } from "./handler.ts";
+import { placeOf } from "./places.ts";
+
+export type Propose = (judged: Judged, kind: "success" | "failure") => { event: string; line: string } | undefined;
+
+/** What the rules say about a handler. */
+export function findingsOf(judged: Judged, report: HandlerReport, propose: Propose): Finding[] {
+  const action = judged.naming.action;
+  if (action === "none") return [];
+  return rules.flatMap((rule: Rule) => {
+    const gap = rule.check(judged, titleOf(judged, action));
+    return gap === undefined ? [] : [makeFinding(rule, gap, judged, report, action, propose)];
+  });
+}
+
+function titleOf(judged: Judged, action: ActionName): string {
+  return judged.found.handler.kind === "gate" ? "A refusal here" : `This ${actions[action].title}`;
+}
+
+function makeFinding(rule: Rule, gap: Gap, judged: Judged, report: HandlerReport, action: ActionName, propose: Propose): Finding {
+  const kinds = [...new Set(gap.silent.map((outcome) => outcome.kind))];
+  const silent = report.outcomes.filter((_, i) => gap.silent.includes(judged.outcomes[i]!));
+  const worst = kinds.includes("failure") && actions[action].severity.failure !== undefined ? pickWorst(action, kinds) : kinds[0]!;
+  return {
+    rule: rule.id,
+    severity: severityOf(action, kinds),
+    place: placeOf(judged.file, judged.at),
+    handler: report.handler,
+    route: report.route,
+    action,
+    message: gap.message,
+    silent,
+    because: judged.naming.evidence.slice(0, 3).map((piece) => piece.text).join("; "),
+    gain: actions[action].gain[worst],
+    write: kinds.flatMap((kind) => {
+      const line = propose(judged, kind);
+      return line === undefined ? [] : [{ kind, ...line }];
+    }),
+    fingerprint: fingerprintOf([rule.id, judged.file.path, report.handler, report.route ?? "", action, kinds.join("+")]),
+  };
+}
+
+const RANK: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
+
+function pickWorst(action: ActionName, kinds: readonly ("success" | "failure")[]): "success" | "failure" {
+  return [...kinds].sort((a, b) => RANK[actions[action].severity[b]] - RANK[actions[action].severity[a]])[0]!;
+}
+
+function severityOf(action: ActionName, kinds: readonly ("success" | "failure")[]): Severity {
+  return actions[action].severity[pickWorst(action, kinds)];
+}
+
+/** Stable against moved lines; two equal findings of one file are told apart by `number`. */
+function fingerprintOf(parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,122 @@
+import type { ActionName } from "@telltale/vocabulary";
+import { isCredentialCheck } from "../actions/checks.ts";
+import { nameAction, type DeedFact, type Naming } from "../actions/name.ts";
+import { matchWords } from "../actions/match.ts";
+import { phraseOf } from "../actions/phrases.ts";
+import { splitWords } from "../actions/words.ts";
+import type { Config } from "../config/config.ts";
+import type { Found } from "../handlers/find.ts";
+import type { FunctionIR, Span } from "../ir/nodes.ts";
+import { isAuditName } from "../loggers/audit-names.ts";
+import { classify, type Ending } from "../outcomes/classify.ts";
+import { enter } from "../outcomes/enter.ts";
+import type { Walk } from "../outcomes/walk.ts";
+import { pathOf } from "../outcomes/values.ts";
+import { listed, type Exit, type Record } from "../outcomes/way.ts";
+import type { Verdict } from "../report/result.ts";
+import { overrideFor } from "./override.ts";
+import { lineAt } from "./places.ts";
+import { outcomesOf, verdictOf, type Outcome } from "./verdict.ts";
+
+/** A handler as it was judged. */
+export interface Judged {
+  readonly found: Found;
+  /** The function that runs; absent where it could not be resolved. */
+  readonly fn: FunctionIR | undefined;
+  /** Where it is reported: the registration that holds the function, else the function itself. */
+  readonly file: Found["handler"]["file"];
+  readonly at: Span;
+  readonly naming: Naming;
+  readonly outcomes: readonly Outcome[];
+  readonly verdict: Verdict;
+}
+
+/** What a thrown error leaves in the log, by the error handlers of the application or the framework's own. */
+export type OnThrown = (found: Found, ending: Ending) => Record | undefined;
+
+export function judgeHandler(walk: Walk, found: Found, config: Config, onThrown: OnThrown): Judged {
+  const { handler } = found;
+  const { fn, exits } = enter(walk, handler);
+  const inside = fn !== undefined && fn.file === handler.file && fn.start >= handler.at.start && fn.end <= handler.at.end;
+  const where = fn === undefined || inside ? { file: handler.file, at: handler.at } : { file: fn.file, at: outermost(fn) };
+  const naming = nameOf(walk, found, fn, exits, config);
+  const base = { found, fn, ...where, naming };
+  if (naming.action === "none") return { ...base, outcomes: [], verdict: "not_sensitive" };
+  if (fn === undefined) return { ...base, outcomes: [], verdict: "unknown" };
+  const outcomes = judge(walk, found, exits, naming, onThrown);
+  return { ...base, outcomes, verdict: verdictOf(outcomes) };
+}
+
+/** A closure that a factory returns is reported as the factory, which is what people know by name. */
+function outermost(fn: FunctionIR): FunctionIR {
+  let at = fn;
+  while (at.name === "" && at.parent !== undefined) at = at.parent;
+  return at;
+}
+
+function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming, onThrown: OnThrown): Outcome[] {
+  const action = naming.action as ActionName;
+  const kind = found.handler.kind;
+  const needsDeed = exits.some((exit) => performs(exit, action));
+  const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
+  const own = new Set([...phraseOf(found.handler.name), ...naming.evidence.flatMap((piece) => (piece.source === "route" ? [] : phraseOf(piece.text.replace(/^calls /, ""))))].filter((word) => word.length > 3 && !COMMON.has(word)));
+  return outcomesOf(endings, { action, own, around: aroundRecords(found), onThrown: (ending) => onThrown(found, ending) }, kind);
+}
+
+/** Words of handler names that any line may hold. */
+const COMMON = new Set(["create", "update", "delete", "remove", "handler", "controller", "service", "action", "this", "request", "route", "post", "resolver", "with", "from", "user", "page", "data", "api", "error", "handle", "context", "router"]);
+
+function performs(exit: Exit, action: ActionName): boolean {
+  return listed(exit.way.deeds).some((deed) => !isCredentialCheck(deed.path) && matchWords(deed.words).some((match) => match.action === action));
+}
+
+/** Decorators and middleware of the route that write an audit record of whatever it does. */
+function aroundRecords({ handler }: Found): Record[] {
+  const fn = "fn" in handler.entry ? handler.entry.fn : undefined;
+  const named = [
+    ...(fn?.decorators ?? []).map((decorator) => ({ name: decorator.name, file: fn!.file, span: decorator as Span })),
+    ...(handler.through ?? []).map((expr) => ({ name: pathOf(expr), file: handler.file, span: expr as Span })),
+  ];
+  return named
+    .filter(({ name }) => isAuditName(splitWords(name)))
+    .map(({ name, file, span }) => ({ file, span, by: "audit", level: "audit", texts: [name], fields: [], via: [] }));
+}
+
+function nameOf(walk: Walk, found: Found, fn: FunctionIR | undefined, exits: readonly Exit[], config: Config): Naming {
+  const { handler } = found;
+  const given = overrideFor(config, handler);
+  if (given !== undefined) return { action: given.action, evidence: [{ source: "config", text: given.reason ?? "set in the configuration", weight: 10 }] };
+  const names = namesOf(found, fn);
+  if (handler.kind === "gate") return nameGate(walk, found, names.fn, exits);
+  const naming = nameAction(handler, names, deedsOf(exits));
+  if (naming.action !== "none") return naming;
+  return handler.kind === "callback" ? { action: "authn_login", evidence: [{ source: "hint", text: `${found.framework.title} decides logins here`, weight: 8 }] } : naming;
+}
+
+function namesOf(found: Found, fn: FunctionIR | undefined): { fn: string; container: string } {
+  const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+  const container = (found.handler.container ?? fn?.container)?.name ?? "";
+  return { fn: fn === undefined || fn.name === "" ? last(found.handler.name) : fn.name, container: last(container) };
+}
+
+/** Middleware is judged by what it refuses: an authentication where it checks a credential, else an authorization. */
+function nameGate(walk: Walk, found: Found, name: string, exits: readonly Exit[]): Naming {
+  const refusals = exits.map((exit) => classify(walk, exit, "authz_fail", "gate", false)).filter((ending) => ending.kind === "failure");
+  const first = refusals[0];
+  if (first === undefined) return { action: "none", evidence: [] };
+  const proves = refusals.some((ending) => ending.way.rejected !== null) || matchWords(phraseOf(name)).some(({ action }) => action === "authn_login");
+  const line = lineAt(first.at.file, first.at.span.start).line;
+  return { action: proves ? "authn_login" : "authz_fail", evidence: [{ source: "gate", text: `refuses requests: ${first.text}`, weight: 9, line }, { source: "name", text: found.handler.name, weight: 1 }] };
+}
+
+function deedsOf(exits: readonly Exit[]): DeedFact[] {
+  const facts = new Map<string, DeedFact>();
+  for (const exit of exits) {
+    for (const deed of listed(exit.way.deeds)) {
+      const key = `${deed.file.path}:${deed.span.start}`;
+      const known = facts.get(key);
+      if (known === undefined || known.depth > deed.depth) facts.set(key, { words: deed.words, path: deed.path, depth: deed.depth, line: lineAt(deed.file, deed.span.start).line });
+    }
+  }
+  return [...facts.values()];
+}

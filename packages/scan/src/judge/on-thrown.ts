@@ -1,0 +1,41 @@
+import type { Found } from "../handlers/find.ts";
+import { enter } from "../outcomes/enter.ts";
+import { readThrown } from "../outcomes/thrown.ts";
+import type { Walk } from "../outcomes/walk.ts";
+import { UNKNOWN, type Value } from "../outcomes/values.ts";
+import { listed, type Record } from "../outcomes/way.ts";
+import type { OnThrown } from "./handler.ts";
+
+/** Levels at which a global error handler's line counts for a failure. */
+const COUNTS: ReadonlySet<Record["level"]> = new Set(["warn", "error", "fatal", "audit"]);
+
+/** What happens to thrown errors: the application's own error handlers of the same framework, else the framework's default. */
+export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnThrown {
+  return (found, ending) => {
+    const thrown = ending.thrown ?? UNKNOWN;
+    const mine = errorHandlers.filter((one) => one.framework.id === found.framework.id && sharesFolder(one.handler.file.path, found.handler.file.path));
+    for (const handler of mine) {
+      const record = recordIn(walk, handler, thrown);
+      if (record !== undefined) return record;
+    }
+    if (mine.length > 0) return undefined;
+    const { status, name } = readThrown(walk, thrown);
+    const logs = found.framework.logsUnhandled?.(status, name) ?? false;
+    return logs ? { file: ending.at.file, span: ending.at.span, by: "framework", level: "error", texts: [ending.text], fields: [], via: [] } : undefined;
+  };
+}
+
+/** Only a handler that records whatever way it takes is sure to record this error. */
+function recordIn(walk: Walk, handler: Found, thrown: Value): Record | undefined {
+  const { exits } = enter(walk, handler.handler, [thrown, thrown]);
+  const ways = exits.map((exit) => listed(exit.way.records).filter((record) => COUNTS.has(record.level)));
+  return ways.length > 0 && ways.every((records) => records.length > 0) ? ways[0]![0] : undefined;
+}
+
+/** Error handlers hold for the application they are part of: the same top folder, or one above. */
+function sharesFolder(handler: string, route: string): boolean {
+  const parts = (path: string): string[] => path.split("/").slice(0, -1);
+  const [a, b] = [parts(handler), parts(route)];
+  const depth = Math.min(2, a.length, b.length);
+  return a.slice(0, depth).every((part, i) => part === b[i]);
+}

@@ -1,0 +1,92 @@
+import type { ActionName } from "@telltale/vocabulary";
+import { actions } from "@telltale/vocabulary";
+import type { HandlerKind } from "../frameworks/framework.ts";
+import { listed, type Record, type Unresolved } from "../outcomes/way.ts";
+import type { Ending } from "../outcomes/classify.ts";
+import { isAbout, polarityOf } from "../outcomes/topics.ts";
+import type { Verdict } from "../report/result.ts";
+
+/** One outcome with what was recorded of it; several ways may end in it. */
+export interface Outcome {
+  readonly kind: "success" | "failure";
+  readonly ending: Ending;
+  readonly records: readonly Record[];
+  readonly recorded: boolean | "unknown";
+  readonly main: boolean;
+  readonly unresolved: readonly Unresolved[];
+}
+
+/** What is asked of every record of a handler. */
+export interface Asked {
+  readonly action: ActionName;
+  /** Words of the handler's name and evidence that stand for the action here. */
+  readonly own: ReadonlySet<string>;
+  /** Records that cover every outcome: a decorator or middleware that names the action. */
+  readonly around: readonly Record[];
+  /** The record that the application's or framework's error handler makes of what is thrown. */
+  readonly onThrown: (ending: Ending) => Record | undefined;
+}
+
+/** Endings → outcomes: those that end at the same place are one, recorded if any way that leads there records it. */
+export function outcomesOf(endings: readonly Ending[], asked: Asked, kind: HandlerKind): Outcome[] {
+  const groups = new Map<string, Ending[]>();
+  for (const ending of endings) {
+    if (ending.kind === "neutral" || (kind === "gate" && ending.kind === "success") || !isAsked(asked.action, ending.kind)) continue;
+    const key = `${ending.kind}:${ending.at.file.path}:${ending.at.span.start}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [ending]);
+    else group.push(ending);
+  }
+  return [...groups.values()].map((group) => outcomeOf(group, asked)).sort(bySource);
+}
+
+/** Whether the action has such an outcome; a failure nobody thought of counts wherever it is refused outright. */
+function isAsked(action: ActionName, kind: "success" | "failure"): boolean {
+  return kind === "failure" || actions[action].success !== null;
+}
+
+function outcomeOf(group: readonly Ending[], asked: Asked): Outcome {
+  const first = group[0]!;
+  const kind = first.kind as "success" | "failure";
+  const records = new Set<Record>(asked.around);
+  const unresolved = new Map<string, Unresolved>();
+  for (const ending of group) {
+    for (const record of listed(ending.way.records)) if (counts(record, kind, asked)) records.add(record);
+    const raised = ending.thrown === undefined ? undefined : asked.onThrown(ending);
+    if (raised !== undefined) records.add(raised);
+    for (const one of listed(ending.way.unresolved)) unresolved.set(`${one.file.path}:${one.span.start}`, one);
+  }
+  const recorded = records.size > 0 ? true : unresolved.size > 0 ? "unknown" : false;
+  return { kind, ending: group.find((ending) => listed(ending.way.records).length === 0) ?? first, records: [...records], recorded, main: group.some((ending) => ending.main), unresolved: [...unresolved.values()] };
+}
+
+/** A record counts for the outcome it is about: not a failure's line for a success, and the other way round. */
+function counts(record: Record, kind: "success" | "failure", asked: Asked): boolean {
+  if (!isAbout(record, asked.action, asked.own)) return false;
+  const polarity = polarityOf(record);
+  return polarity === "any" || polarity === kind;
+}
+
+function bySource(a: Outcome, b: Outcome): number {
+  const [x, y] = [a.ending.at, b.ending.at];
+  return x.file.path < y.file.path ? -1 : x.file.path > y.file.path ? 1 : x.span.start - y.span.start;
+}
+
+/** true: recorded. false: silent. null: there is no such outcome. The main failures decide where there are any. */
+export function stateOf(outcomes: readonly Outcome[], kind: "success" | "failure"): boolean | "unknown" | null {
+  const all = outcomes.filter((outcome) => outcome.kind === kind);
+  const main = all.filter((outcome) => outcome.main);
+  const deciding = kind === "failure" && main.length > 0 ? main : all;
+  if (deciding.length === 0) return null;
+  if (deciding.some((outcome) => outcome.recorded === true)) return true;
+  return deciding.some((outcome) => outcome.recorded === "unknown") ? "unknown" : false;
+}
+
+export function verdictOf(outcomes: readonly Outcome[]): Verdict {
+  const states = [stateOf(outcomes, "success"), stateOf(outcomes, "failure")].filter((state) => state !== null);
+  if (states.length === 0) return "not_sensitive";
+  if (states.every((state) => state === true)) return "adequate";
+  if (states.every((state) => state === false)) return "missing";
+  if (states.includes(false)) return states.includes(true) ? "partial" : "unknown";
+  return "unknown";
+}

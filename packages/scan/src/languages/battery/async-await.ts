@@ -1,0 +1,4 @@
+async function load(id) {
+  const user = await fetchUser(id);
+  return user;
+}

@@ -1,0 +1,3 @@
+function greetAll(users) {
+  return each(users, (user) => greet(user));
+}

@@ -1,0 +1,3 @@
+function page(number, size = 20) {
+  return fetchPage(number, size);
+}

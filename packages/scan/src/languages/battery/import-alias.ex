@@ -1,0 +1,5 @@
+defmodule Program do
+  alias Audit.Logger, as: Log
+
+  def record(event), do: event |> Log.write()
+end

@@ -1,0 +1,5 @@
+import * as Log from "Audit.Logger";
+
+function record(event) {
+  return Log.write(event);
+}

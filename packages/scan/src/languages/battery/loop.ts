@@ -1,0 +1,6 @@
+function notifyAll(users) {
+  for (const user of users) {
+    notify(user);
+  }
+  return null;
+}

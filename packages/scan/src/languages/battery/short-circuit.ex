@@ -1,0 +1,5 @@
+defmodule Program do
+  def allowed(actor, doc) do
+    (actor.admin || actor.id == doc.owner) && !doc.locked
+  end
+end

@@ -1,0 +1,3 @@
+function allowed(actor, doc) {
+  return (actor.admin || actor.id === doc.owner) && !doc.locked;
+}

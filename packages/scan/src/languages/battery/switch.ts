@@ -1,0 +1,11 @@
+function price(plan) {
+  switch (plan) {
+    case "free":
+      return 0;
+    case "team":
+    case "school":
+      return 10;
+    default:
+      return 50;
+  }
+}

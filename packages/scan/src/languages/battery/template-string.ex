@@ -1,0 +1,5 @@
+defmodule Program do
+  def welcome(user) do
+    "Hello #{user.name}, you have " <> count(user) <> " messages"
+  end
+end

@@ -1,0 +1,3 @@
+function welcome(user) {
+  return `Hello ${user.name}, you have ${count(user)} messages`;
+}

@@ -1,0 +1,4 @@
+function label(active) {
+  const text = active ? "on" : "off";
+  return show(text);
+}

@@ -1,0 +1,14 @@
+import { leveled } from "./leveled.ts";
+import type { Logger } from "./logger.ts";
+import { messageThenFields } from "./write.ts";
+
+export const electronLog: Logger = {
+  id: "electron-log",
+  title: "electron-log",
+  docs: "https://github.com/megahertz/electron-log#log-levels",
+  languages: ["javascript"],
+  enabledBy: { npm: ["electron-log"] },
+  preference: 30,
+  record: leveled({ origins: ["electron-log"] }),
+  write: messageThenFields,
+};

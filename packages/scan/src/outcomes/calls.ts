@@ -1,0 +1,227 @@
+import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
+import { answerFrom } from "./answers.ts";
+import { evaluateAll } from "./expressions.ts";
+import { memberOf, nameValue } from "./lookup.ts";
+import { NATIVE, type Native } from "./natives.ts";
+import { MAX_DEPTH, type Scope, type Walk } from "./walk.ts";
+import { FALSE, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
+import { addDeed, addRecord, after, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
+
+/** Every way through a call: what it records, answers, raises, and what it gives. */
+export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope): readonly Flow[] {
+  const flows: Flow[] = [];
+  for (const { way: at, target, receiver } of evaluateCallee(walk, call.callee, way, scope)) {
+    for (const { way: ready, values } of evaluateAll(walk, call.args, at, scope)) {
+      flows.push(...perform(walk, { call, target, receiver, args: values, path: pathOf(call.callee), way: ready, scope }));
+    }
+  }
+  return merge(flows, scope.base);
+}
+
+/** A call whose parts are evaluated. */
+interface Ready {
+  readonly call: CallExpr;
+  readonly target: Value;
+  readonly receiver: Value | null;
+  readonly args: readonly Value[];
+  readonly path: string;
+  readonly way: Way;
+  readonly scope: Scope;
+}
+
+function evaluateCallee(walk: Walk, callee: Expr, way: Way, scope: Scope): readonly { way: Way; target: Value; receiver: Value | null }[] {
+  if (callee.kind === "name") return [{ way, target: nameValue(walk, callee.name, way.env, scope), receiver: null }];
+  if (callee.kind !== "member") return walk.evaluate(callee, way, scope).map((flow) => ({ way: flow.way, target: flow.value, receiver: null }));
+  return walk.evaluate(callee.object, way, scope).map((flow) => ({
+    way: flow.way,
+    receiver: flow.value,
+    target: callee.property === null ? UNKNOWN : memberOf(walk, flow.value, callee.property, pathOf(callee)),
+  }));
+}
+
+function perform(walk: Walk, ready: Ready): readonly Flow[] {
+  const { call, target, receiver, args, scope } = ready;
+  const site: Site = { file: scope.file, span: call };
+  const record = walk.recordOf(call, target, receiver, args, scope);
+  if (record !== undefined) return [{ way: addRecord(ready.way, record), value: TRUTHY }];
+  if (call.creates) return [{ way: noteDeed(walk, ready, site), value: created(ready) }];
+  const way = noteDeed(walk, ready, site);
+  const listeners = walk.listenersOf(call, receiver, args, scope);
+  if (listeners !== undefined) return runCallbacks(walk, listeners, way, scope, args.slice(1), call);
+  const noted: Ready = { ...ready, way };
+  if (target.kind === "closure" && scope.depth < MAX_DEPTH && walk.spend()) {
+    return checked(walk, noted, applyClosure(walk, target, args, way, scope, call, lastName(ready.path)));
+  }
+  const native = NATIVE.get(methodOf(ready));
+  if (native !== undefined && call.callee.kind === "member") {
+    const done = performNative(walk, native, noted);
+    if (done !== undefined) return done;
+  }
+  return performOpaque(walk, noted, site);
+}
+
+const methodOf = (ready: Ready): string => lastName(ready.path);
+const lastName = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+
+function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
+  const words = walk.deedOf(ready.path, ready.args);
+  return words === undefined ? ready.way : addDeed(ready.way, { ...site, words, path: ready.path, depth: 0 });
+}
+
+function created(ready: Ready): Value {
+  const of = ready.target.kind === "container" ? ready.target.of : undefined;
+  const source = ready.target.kind === "unknown" ? ready.target.source : undefined;
+  return { kind: "instance", name: lastName(ready.path), args: ready.args, ...(of === undefined ? {} : { of }), ...(source === undefined ? {} : { source }) };
+}
+
+/** A call that leaves what the project knows: frameworks and libraries. What it was given to call back is called once. */
+function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
+  const { call, args, scope, path } = ready;
+  const end = walk.endOfCall(call);
+  let way = ready.way;
+  if (end !== undefined) {
+    const said = end.says === undefined ? args : end.says.map((expr) => args[call.args.indexOf(expr)] ?? UNKNOWN);
+    if (end.raises !== undefined) {
+      const raised = args[call.args.indexOf(end.raises)] ?? UNKNOWN;
+      if (truthOf(raised) !== false) scope.exits.push({ kind: "stop", way: { ...way, env: way.env }, value: raised, at: site });
+      if (truthOf(raised) === false) return [{ way, value: UNKNOWN }];
+      return [];
+    }
+    way = answerFrom(end, said, way, site);
+    if (end.stops) {
+      scope.exits.push({ kind: "stop", way, value: UNKNOWN, at: site });
+      return [];
+    }
+  }
+  if (isUnresolved(ready) && walk.mayRecord(path)) way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
+  const source = sourceOf(ready);
+  const value: Value = { kind: "unknown", path, args, ...(source === undefined ? {} : { source }) };
+  const closures = args.filter((arg): arg is ClosureValue => arg.kind === "closure");
+  const flows = closures.length === 0 ? [{ way, value: value as Value }] : runCallbacks(walk, closures, way, scope, [], call).map((flow) => ({ way: flow.way, value: flow.value.kind === "unknown" ? value : flow.value }));
+  return end === undefined ? forked(walk, ready, flows) : flows;
+}
+
+function sourceOf(ready: Ready): string | undefined {
+  if (ready.target.kind === "unknown" && ready.target.source !== undefined) return ready.target.source;
+  return ready.receiver?.kind === "unknown" ? ready.receiver.source : undefined;
+}
+
+/** Part of the application by its looks, yet not found: not from a package, not a plain value's method. */
+function isUnresolved(ready: Ready): boolean {
+  const source = sourceOf(ready);
+  return source === undefined ? ready.target.kind === "unknown" : source.startsWith(".");
+}
+
+/** An opaque check of a credential or permission may say yes or no. */
+function forked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
+  if (!walk.isCheck(ready.path)) return flows;
+  return flows.flatMap((flow) => {
+    const truth = truthOf(flow.value);
+    if (truth !== undefined && flow.value.kind !== "unknown") return [flow];
+    const rejected: Way = { ...flow.way, rejected: { file: ready.scope.file, span: ready.call } };
+    return [
+      { way: { ...flow.way, rejected: null }, value: { ...UNKNOWN, truthy: true, path: ready.path } },
+      { way: rejected, value: FALSE },
+    ];
+  });
+}
+
+/** After a check that could be followed: what it gave says whether it refused. */
+function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
+  if (!walk.isCheck(ready.path)) return flows;
+  const site: Site = { file: ready.scope.file, span: ready.call };
+  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true) return forked(walk, ready, flows);
+  return flows.map((flow) => {
+    if (isRefusal(flow.value)) return { ...flow, way: { ...flow.way, rejected: flow.way.rejected ?? site } };
+    return truthOf(flow.value) === true ? { ...flow, way: { ...flow.way, rejected: null } } : flow;
+  });
+}
+
+/** Calls a function of the project and puts what it does after what was done before. */
+export function applyClosure(walk: Walk, closure: ClosureValue, args: readonly Value[], way: Way, scope: Scope, at: CallExpr, name: string): readonly Flow[] {
+  const flows: Flow[] = [];
+  for (const exit of walk.invoke(closure, [...(closure.bound ?? []), ...args], scope.depth + 1)) {
+    const joined = after(way, exit.way, name);
+    if (exit.kind === "throw" || exit.kind === "stop") scope.exits.push({ ...exit, way: withStep(joined, scope, at, name) });
+    else flows.push({ way: exit.way.steps === null ? joined : withStep(joined, scope, at, name), value: exit.value });
+  }
+  return merge(flows, scope.base);
+}
+
+function withStep(way: Way, scope: Scope, at: CallExpr, name: string): Way {
+  return name === "" ? way : { ...way, steps: push(way.steps, { file: scope.file, span: at, note: `in ${name}` }) };
+}
+
+/** Functions handed over are called one after another, once. The value is that of the last. */
+function runCallbacks(walk: Walk, closures: readonly ClosureValue[], way: Way, scope: Scope, args: readonly Value[], at: CallExpr): readonly Flow[] {
+  let flows: readonly Flow[] = [{ way, value: UNKNOWN }];
+  if (scope.depth >= MAX_DEPTH || !walk.spend()) return flows;
+  for (const closure of closures) {
+    flows = merge(
+      flows.flatMap((flow) => applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, "")),
+      scope.base,
+    );
+  }
+  return flows;
+}
+
+const unknownArgs = (fn: FunctionIR | undefined): Value[] => (fn?.params ?? []).map(() => UNKNOWN);
+
+/** Methods of the languages' own values whose meaning ways depend on. */
+function performNative(walk: Walk, native: Native, ready: Ready): readonly Flow[] | undefined {
+  const { args, way, scope, call, receiver } = ready;
+  const first = args[0];
+  const closure = first?.kind === "closure" ? first : undefined;
+  switch (native) {
+    case "then": {
+      const failed = args[1]?.kind === "closure" ? args[1] : undefined;
+      if (closure === undefined) return undefined;
+      const flows = [...applyClosure(walk, closure, [receiver ?? UNKNOWN], way, scope, call, "")];
+      if (failed !== undefined) flows.push(...applyClosure(walk, failed, [UNKNOWN], { ...way, technical: true }, scope, call, ""));
+      return flows;
+    }
+    case "catch":
+      return closure === undefined ? undefined : performCatch(walk, closure, ready);
+    case "finally":
+      return closure === undefined ? undefined : applyClosure(walk, closure, [], way, scope, call, "").map((flow) => ({ way: flow.way, value: receiver ?? UNKNOWN }));
+    case "call":
+      return receiver?.kind === "closure" ? applyClosure(walk, receiver, args.slice(1), way, scope, call, "") : undefined;
+    case "apply":
+      return receiver?.kind === "closure" ? applyClosure(walk, receiver, [], way, scope, call, "") : undefined;
+    case "bind":
+      return receiver?.kind === "closure" ? [{ way, value: { ...receiver, ...(first === undefined || first.kind === "literal" ? {} : { self: first }), bound: args.slice(1) } }] : undefined;
+    case "each":
+      if (closure === undefined) return undefined;
+      return [...(receiver?.kind === "list" && receiver.items.length > 0 ? [] : [{ way, value: UNKNOWN as Value }]), ...applyClosure(walk, closure, [elementOf(receiver)], way, scope, call, "").map((flow) => ({ ...flow, value: UNKNOWN }))];
+  }
+}
+
+function elementOf(receiver: Value | null): Value {
+  return receiver?.kind === "list" && receiver.items[0] !== undefined ? receiver.items[0] : UNKNOWN;
+}
+
+/**
+ * `promise.catch(f)`: what the chain before it threw is on its way out already (`scope.exits`), since it was
+ * evaluated first; those exits that began within the chain are taken back and go through the handler.
+ */
+function performCatch(walk: Walk, closure: ClosureValue, ready: Ready): readonly Flow[] {
+  const { way, scope, call, receiver } = ready;
+  const chain = call.callee.kind === "member" ? call.callee.object : call.callee;
+  const flows: Flow[] = [{ way, value: receiver ?? UNKNOWN }];
+  const mine = (exit: Exit): boolean => exit.kind === "throw" && exit.way.steps !== null && (inChain(exit.at, chain, scope) || inChain(exit.way.steps.item, chain, scope));
+  const thrown = scope.exits.filter(mine);
+  scope.exits.splice(0, scope.exits.length, ...scope.exits.filter((exit) => !mine(exit)));
+  for (const exit of thrown) flows.push(...applyClosure(walk, closure, [exit.value], exit.way, scope, call, ""));
+  const error: Value = { kind: "instance", name: "Error", args: [] };
+  flows.push(...applyClosure(walk, closure, [error], { ...way, technical: true }, scope, call, ""));
+  return flows;
+}
+
+function inChain(at: Site, chain: Expr, scope: Scope): boolean {
+  return at.file === scope.file && at.span.start >= chain.start && at.span.end <= chain.end;
+}
+
+/** Remembers calls by function, self and what is known of the arguments. */
+export function callKey(closure: ClosureValue, argsKey: string): string {
+  return `${closure.fns.map(identity).join("+")}|${closure.env === null ? "" : identity(closure.env)}|${closure.self === undefined || (closure.self.kind !== "instance" && closure.self.kind !== "container") || closure.self.of === undefined ? "" : identity(closure.self.of)}|${argsKey}`;
+}

@@ -1,0 +1,99 @@
+import type { ActionName } from "@telltale/vocabulary";
+import { matchWords } from "../actions/match.ts";
+import type { HandlerKind } from "../frameworks/framework.ts";
+import { readThrown, toneOf, type Tone } from "./thrown.ts";
+import type { Walk } from "./walk.ts";
+import { isRefusal, textsOf } from "./values.ts";
+import { listed, type Exit, type Site, type Way } from "./way.ts";
+
+/** One way that a handler ends, as far as security is concerned. `neutral`: validation, not found, technical faults. */
+export interface Ending {
+  readonly kind: "success" | "failure" | "neutral";
+  /** The main failure of an action decides: a credential that was no good comes before other refusals. */
+  readonly main: boolean;
+  /** Refused outright (401, 403, "not allowed"), whatever the action. */
+  readonly denied: boolean;
+  readonly at: Site;
+  /** For people: `401 Invalid password`. */
+  readonly text: string;
+  readonly way: Way;
+  /** What was thrown out of the handler, where something was. */
+  readonly thrown?: Exit["value"];
+}
+
+/** Actions that turn on a proof being good: for these a bad one is a failure however it is answered. */
+const TURN_ON_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>([
+  ...(["authn_login", "authn_mfa", "authn_sso", "authn_password_change", "authn_password_reset", "user_created", "user_updated", "user_deleted"] as const),
+  ...(["token_created", "token_revoked", "session_revoked", "authz_change", "authz_fail", "user_suspended"] as const),
+]);
+
+export function classify(walk: Walk, exit: Exit, action: ActionName | "none", kind: HandlerKind, needsDeed: boolean): Ending {
+  const way = exit.way;
+  const done = !needsDeed || listed(way.deeds).some((deed) => matchWords(deed.words).some((match) => match.action === action));
+  const turns = TURN_ON_PROOF.has(action);
+  if (exit.kind === "throw" || (exit.kind === "stop" && !isAnswered(way, exit))) return thrown(walk, exit, turns);
+  return answered(exit, turns, done, kind);
+}
+
+/** A stop after an answer (redirect() that throws) ends with that answer; one that hands over an error ends with the error. */
+function isAnswered(way: Way, exit: Exit): boolean {
+  return exit.value.kind === "unknown" && exit.value.path === undefined && way.answer !== null;
+}
+
+function thrown(walk: Walk, exit: Exit, turns: boolean): Ending {
+  const error = readThrown(walk, exit.value);
+  const said = [...error.texts, ...(exit.way.answer?.says ?? [])];
+  const tone = toneOf(said);
+  const status = error.status ?? exit.way.answer?.status;
+  const failure = isFailure(status, tone, exit.way, turns);
+  return {
+    kind: failure ? "failure" : "neutral",
+    main: exit.way.rejected !== null || tone === "bad-proof",
+    denied: failure && isDenial(status, tone),
+    at: exit.at,
+    text: `throws ${[error.name ?? "an error", status === undefined ? "" : `(${status})`, firstText(error.texts.filter((text) => text !== error.name))].filter((part) => part !== "").join(" ")}`,
+    way: exit.way,
+    thrown: exit.value,
+  };
+}
+
+const isDenial = (status: number | undefined, tone: Tone): boolean => status === 401 || status === 403 || tone === "denied";
+
+function isFailure(status: number | undefined, tone: Tone, way: Way, turns: boolean): boolean {
+  if (status === 401 || status === 403) return tone !== "validation" || way.rejected !== null || status === 403;
+  if (status !== undefined && status >= 500) return false;
+  if (tone === "denied") return true;
+  if (tone === "validation") return false;
+  return turns && (way.rejected !== null || tone === "bad-proof");
+}
+
+function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind): Ending {
+  const way = exit.way;
+  const answer = way.answer;
+  const returned = exit.kind === "return" ? textsOf(exit.value) : [];
+  const said = [...(answer?.says ?? []), ...returned];
+  const status = answer?.status;
+  const tone = toneOf(said);
+  const refuses = (status !== undefined && status >= 400) || answer?.kind === "denied" || answer?.kind === "invalid" || answer?.kind === "error" || (exit.kind === "return" && isRefusal(exit.value));
+  const at = answer?.sent || (answer !== null && refuses) ? answer!.at : exit.at;
+  const text = [status ?? "", firstText(said)].filter((part) => part !== "").join(" ") || "returns";
+  const base = { main: way.rejected !== null || tone === "bad-proof", at, text, way };
+  if (answer?.kind === "denied" && status === undefined) return { ...base, kind: "failure", denied: true };
+  if (refuses) {
+    const failure = isFailure(status, tone, way, turns) || (kind === "callback" && turns && tone !== "validation" && !way.technical);
+    return { ...base, kind: failure ? "failure" : "neutral", denied: failure && isDenial(status, tone) };
+  }
+  if (turns && !way.technical && (way.rejected !== null || tone === "bad-proof" || tone === "denied") && !doneAfterRejection(way, done)) return { ...base, kind: "failure", denied: tone === "denied" };
+  return { ...base, kind: done && !way.technical ? "success" : "neutral", denied: false };
+}
+
+/** A way that was refused once and did the deed all the same went on by another door. */
+function doneAfterRejection(way: Way, done: boolean): boolean {
+  if (way.rejected === null) return false;
+  return done && listed(way.deeds).some((deed) => way.rejected !== null && deed.file === way.rejected.file && deed.span.start > way.rejected.span.end);
+}
+
+function firstText(texts: readonly string[]): string {
+  const text = texts.find((one) => /\s/.test(one) && one.length > 3) ?? texts.find((one) => one.length > 3);
+  return text === undefined ? "" : text.replace(/\s+/g, " ").trim().slice(0, 80);
+}

@@ -1,0 +1,59 @@
+import type { HandlerFound } from "../frameworks/framework.ts";
+import type { FunctionIR } from "../ir/nodes.ts";
+import { instanceOf, memberOf } from "./lookup.ts";
+import type { Walk } from "./walk.ts";
+import { UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import type { Exit } from "./way.ts";
+
+/** A handler's function and the ways that it ends; no function where the entry could not be resolved. */
+export interface Entered {
+  readonly fn: FunctionIR | undefined;
+  readonly exits: readonly Exit[];
+}
+
+/** Calls the handler as the framework would: with a request of which nothing is known. */
+export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] = []): Entered {
+  const closure = entryClosure(walk, found);
+  if (closure === undefined) return { fn: undefined, exits: [] };
+  const params = Math.max(...closure.fns.map((fn) => fn.params.length));
+  const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? UNKNOWN);
+  const fn = closure.fns[0]!;
+  return { fn, exits: unwrapped(walk, walk.invoke(closure, args, 0), 2) };
+}
+
+/** A handler factory gives the handler: what it returns is called in turn. */
+function unwrapped(walk: Walk, exits: readonly Exit[], depth: number): readonly Exit[] {
+  const made = exits.filter((exit) => exit.kind === "return" && exit.value.kind === "closure" && exit.way.answer === null);
+  if (depth === 0 || made.length === 0 || made.length < exits.length) return exits;
+  return made.flatMap((exit) => {
+    const closure = exit.value as ClosureValue;
+    return unwrapped(walk, walk.invoke(closure, (closure.fns[0]?.params ?? []).map(() => UNKNOWN), 1), depth - 1);
+  });
+}
+
+function entryClosure(walk: Walk, found: HandlerFound): ClosureValue | undefined {
+  if ("fn" in found.entry) {
+    const container = found.container ?? found.entry.fn.container;
+    const self = container === undefined ? undefined : instanceOf(container);
+    return { kind: "closure", fns: [found.entry.fn], env: null, ...(self === undefined ? {} : { self }) };
+  }
+  const { expr, scope } = found.entry;
+  const value = walk.valueAt(expr, found.file, scope, found.container ?? scope?.container ?? null);
+  return closureIn(walk, value, 4);
+}
+
+/** The function in a value: itself, or the last one handed to a wrapper of which nothing is known. */
+function closureIn(walk: Walk, value: Value, depth: number): ClosureValue | undefined {
+  if (value.kind === "closure") return value;
+  if (depth === 0) return undefined;
+  if (value.kind === "unknown") {
+    for (const arg of [...(value.args ?? [])].reverse()) {
+      const inner = closureIn(walk, arg, depth - 1);
+      if (inner !== undefined) return inner;
+    }
+  }
+  if (value.kind === "record") return ["handler", "handle", "resolve", "execute"].map((key) => closureIn(walk, value.entries.get(key) ?? UNKNOWN, depth - 1)).find((inner) => inner !== undefined);
+  if (value.kind === "instance" && value.of !== undefined) return closureIn(walk, memberOf(walk, value, "handle", "handle"), 0) ?? undefined;
+  if (value.kind === "list") return value.items.map((item) => closureIn(walk, item, depth - 1)).findLast((inner) => inner !== undefined);
+  return undefined;
+}

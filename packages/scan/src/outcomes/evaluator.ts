@@ -1,0 +1,115 @@
+import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
+import { capturedAssigns } from "../ir/scope.ts";
+import { callKey } from "./calls.ts";
+import { evaluateExpr } from "./expressions.ts";
+import { match } from "./patterns.ts";
+import { runStatements } from "./statements.ts";
+import { MAX_DEPTH, type Scope, type Walk, type WalkFacts } from "./walk.ts";
+import { bindName, keyOf, NULL, UNKNOWN, type ClosureValue, type Env, type Value } from "./values.ts";
+import { mergeExits, START, type Exit, type Way } from "./way.ts";
+
+/** Calls followed for one handler before the rest is taken as unknown. */
+const BUDGET = 6_000;
+
+/** An evaluator over a project. Start each handler with `reset`. */
+export function createWalk(facts: WalkFacts): Walk & { readonly reset: () => void } {
+  const summaries = new Map<string, readonly Exit[]>();
+  const running = new Set<string>();
+  const statics = new Map<Expr, Value | null>();
+  let spent = 0;
+
+  const walk: Walk & { reset: () => void } = {
+    ...facts,
+    cut: false,
+    reset: () => {
+      spent = 0;
+      walk.cut = false;
+    },
+    spend: () => {
+      if (++spent <= BUDGET) return true;
+      walk.cut = true;
+      return false;
+    },
+    evaluate: (expr, way, scope) => evaluateExpr(walk, expr, way, scope),
+    run: (body, ways, scope) => runStatements(walk, body, ways, scope),
+    invoke: (closure, args, depth) => {
+      const key = callKey(closure, args.map((arg) => keyOf(arg)).join(","));
+      const known = summaries.get(key);
+      if (known !== undefined) return known;
+      if (running.has(key)) return [unknownReturn(closure.fns[0]!)];
+      running.add(key);
+      const wasCut = walk.cut;
+      const exits = invokeNow(walk, closure, args, depth);
+      running.delete(key);
+      if (walk.cut === wasCut && depth < MAX_DEPTH - 1) summaries.set(key, exits);
+      return exits;
+    },
+    valueAt: (expr, file, fn, container) => {
+      const known = statics.get(expr);
+      if (known !== undefined) return known ?? UNKNOWN;
+      statics.set(expr, null);
+      const value = staticValueOf(walk, expr, file, fn, container);
+      statics.set(expr, value);
+      return value;
+    },
+  };
+  return walk;
+}
+
+function unknownReturn(fn: FunctionIR): Exit {
+  return { kind: "return", way: START, value: UNKNOWN, at: { file: fn.file, span: fn } };
+}
+
+function invokeNow(walk: Walk, closure: ClosureValue, args: readonly Value[], depth: number): readonly Exit[] {
+  const exits: Exit[] = [];
+  const clauses = byArity(closure.fns, args.length);
+  for (const fn of clauses) {
+    const { fit, env } = bindParams(walk, fn, args, closure.env, clauses.length > 1);
+    if (fit === "no") continue;
+    exits.push(...runFunction(walk, fn, env, closure.self, depth));
+    if (fit === "yes" && fn.guard === undefined) break;
+  }
+  if (exits.length === 0 && clauses.length > 0) exits.push(unknownReturn(clauses[0]!));
+  return mergeExits(exits);
+}
+
+/** Clauses and overloads that take this number of arguments; all where none does. */
+function byArity(fns: readonly FunctionIR[], count: number): readonly FunctionIR[] {
+  if (fns.length === 1) return fns;
+  const fitting = fns.filter((fn) => {
+    const optional = fn.params.filter((param) => "default" in param.pattern && param.pattern.default !== undefined).length;
+    return fn.params.some((param) => param.rest) || (count <= fn.params.length && count >= fn.params.length - optional);
+  });
+  return fitting.length > 0 ? fitting : fns;
+}
+
+function bindParams(walk: Walk, fn: FunctionIR, args: readonly Value[], outer: Env | null, refutable: boolean): { fit: "yes" | "maybe" | "no"; env: Env | null } {
+  const valueOf = (expr: Expr): Value => walk.valueAt(expr, fn.file, fn, fn.container ?? null);
+  let env = outer;
+  let fit: "yes" | "maybe" | "no" = "yes";
+  for (const [i, param] of fn.params.entries()) {
+    const value: Value = param.rest ? { kind: "unknown" } : (args[i] ?? NULL);
+    const result = match(param.pattern, value, env, refutable, valueOf);
+    env = result.env;
+    if (refutable && result.fit === "no") return { fit: "no", env };
+    if (result.fit === "maybe") fit = "maybe";
+  }
+  for (const name of capturedAssigns(fn)) if (!fn.params.some((param) => param.pattern.kind === "bind" && param.pattern.name === name)) env = bindName(env, name, UNKNOWN);
+  return { fit, env };
+}
+
+/** Runs a body with its names bound. */
+export function runFunction(walk: Walk, fn: FunctionIR, env: Env | null, self: Value | undefined, depth: number): Exit[] {
+  const exits: Exit[] = [];
+  const scope: Scope = { file: fn.file, fn, container: fn.container ?? null, self, base: env, depth, exits };
+  const start: Way = { ...START, env };
+  for (const way of walk.run(fn.body, [start], scope)) exits.push({ kind: "return", way, value: NULL, at: { file: fn.file, span: { start: Math.max(fn.start, fn.end - 1), end: fn.end } } });
+  return exits.map((exit) => ({ ...exit, kind: exit.kind === "jump" || exit.kind === "yield" ? "return" : exit.kind, way: { ...exit.way, env: null } }));
+}
+
+/** The value of an expression out of its place: the only one, or the one that can be called. */
+function staticValueOf(walk: Walk, expr: Expr, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null): Value {
+  const scope: Scope = { file, fn, container, self: undefined, base: null, depth: 2, exits: [] };
+  const values = walk.evaluate(expr, START, scope).map((flow) => flow.value);
+  return values.find((value) => value.kind === "closure") ?? values.find((value) => value.kind !== "unknown" && value.kind !== "literal") ?? (values.length === 1 ? values[0]! : UNKNOWN);
+}

@@ -1,0 +1,105 @@
+import { phraseOf } from "../actions/phrases.ts";
+import { splitWords } from "../actions/words.ts";
+import type { Config } from "../config/config.ts";
+import type { CallExpr, Expr } from "../ir/nodes.ts";
+import { isAuditName } from "../loggers/audit-names.ts";
+import { callView } from "../loggers/call-view.ts";
+import type { Level, Logger } from "../loggers/logger.ts";
+import { originIn } from "../loggers/origin.ts";
+import type { RecordFinder, Scope } from "./walk.ts";
+import { pathOf, textsOf, type Value } from "./values.ts";
+import type { Record } from "./way.ts";
+
+/** Levels that production keeps; what is below is no record. */
+const KEPT: ReadonlySet<Level> = new Set(["info", "warn", "error", "fatal", "audit"]);
+
+/** Verbs with which rows are stored: ORMs, query builders, document stores, repositories. */
+const STORING = new Set(["create", "insert", "save", "add", "push", "store", "write", "append", "record", "log", "put", "bulk", "batch", "persist", "index", "multi", "many", "one", "all", "build", "upsert", "insertmany", "insertone"]);
+/** Calls that read or set up an audit trail, and write nothing. */
+const NOT_STORING = new Set(["get", "find", "list", "count", "query", "search", "select", "fetch", "delete", "remove", "purge", "config", "configure", "export", "format", "render", "is", "has", "use", "parse", "view", "read", "where", "limit", "order", "include", "register", "module", "init", "setup", "should", "enable", "disable", "schema", "model", "type", "table", "context", "option", "metadata", "data", "change", "changeset", "field", "column", "param", "url", "path", "id", "with", "set", "to", "from", "by", "define", "all", "first", "page", "filter"]);
+
+/** Finds what a call writes down: by the logger files, by the configuration, by an audit trail's name. */
+export function createRecordFinder(loggersFor: (file: Scope["file"]) => readonly Logger[], config: Pick<Config, "loggers" | "audit">): RecordFinder {
+  return (call, target, receiver, args, scope) => {
+    const path = pathOf(call.callee);
+    if (path === "") return undefined;
+    const own = ownRecord(config, path);
+    const level = own ?? (call.creates ? undefined : byLogger(loggersFor(scope.file), call, scope));
+    if (level === "below") return undefined;
+    if (level !== undefined) return makeRecord(call, args, scope, level, level === "audit" ? "audit" : "log", path);
+    return isAuditCall(call, path, target, receiver, args) ? makeRecord(call, args, scope, "audit", "audit", path) : undefined;
+  };
+}
+
+function ownRecord(config: Pick<Config, "loggers" | "audit">, path: string): Level | undefined {
+  if (config.audit.some((name) => path === name || path.endsWith(`.${name}`))) return "audit";
+  const logger = config.loggers.find(({ name }) => path === name || path.endsWith(`.${name}`) || path.startsWith(`${name}.`) || path.includes(`.${name}.`));
+  return logger === undefined ? undefined : (logger.level ?? "info");
+}
+
+function byLogger(loggers: readonly Logger[], call: CallExpr, scope: Scope): Level | "below" | undefined {
+  const view = callView(call, originIn(scope.file, scope.fn));
+  for (const logger of loggers) {
+    const fact = logger.record(view);
+    if (fact !== undefined) return KEPT.has(fact.level) ? fact.level : "below";
+  }
+  return undefined;
+}
+
+/**
+ * A call that stores something under the name of an audit trail: `prisma.auditLog.create`, `auditService.log`,
+ * `knex("audit_logs").insert`, `Repo.insert(%AuditLog{})`, `Multi.insert(multi, :audit_log, …)`. A function of the
+ * project that bears such a name is followed instead, and counts by what it does.
+ */
+function isAuditCall(call: CallExpr, path: string, target: Value, receiver: Value | null, args: readonly Value[]): boolean {
+  if (target.kind === "closure" || call.creates) return false;
+  const names = path.split(".");
+  const method = names.at(-1)!;
+  const verbs = phraseOf(method);
+  if (!verbs.some((verb) => STORING.has(verb)) && !isAuditName(splitWords(method))) return false;
+  if (verbs.some((verb) => NOT_STORING.has(verb)) && !verbs.some((verb) => STORING.has(verb))) return false;
+  if (isAuditName(splitWords(method)) && !verbs.some((verb) => NOT_STORING.has(verb))) return true;
+  if (names.slice(0, -1).some((name) => isAuditName(splitWords(name)))) return true;
+  if (names.length < 2 && receiver === null) return false;
+  return calledTables(call.callee).some(isAuditText) || args.slice(0, 2).some(namesAudit) || (receiver !== null && namesAudit(receiver));
+}
+
+/** Names given to the calls that a callee is made of: `knex("audit_logs").insert` → audit_logs. */
+function calledTables(callee: Expr): string[] {
+  if (callee.kind !== "member") return [];
+  const object = callee.object;
+  if (object.kind !== "call") return object.kind === "member" ? calledTables(object) : [];
+  const first = object.args[0];
+  return [...(first?.kind === "literal" && typeof first.value === "string" ? [first.value] : first?.kind === "name" ? [first.name] : []), ...calledTables(object.callee)];
+}
+
+function isAuditText(text: string): boolean {
+  return text.length < 60 && !text.includes(" ") && isAuditName(splitWords(text));
+}
+
+function namesAudit(value: Value): boolean {
+  switch (value.kind) {
+    case "literal":
+      return typeof value.value === "string" && isAuditText(value.value);
+    case "instance":
+      return isAuditName(splitWords(value.name.slice(value.name.lastIndexOf(".") + 1)));
+    case "container":
+      return isAuditName(splitWords(value.of.name.slice(value.of.name.lastIndexOf(".") + 1)));
+    case "unknown":
+      return value.path !== undefined && isAuditText(value.path.split(".")[0]!) ;
+    default:
+      return false;
+  }
+}
+
+function makeRecord(call: CallExpr, args: readonly Value[], scope: Scope, level: Level, by: Record["by"], path: string): Record {
+  return {
+    file: scope.file,
+    span: call,
+    by,
+    level,
+    texts: [...args.flatMap((arg) => textsOf(arg)), ...(by === "audit" ? [path] : [])].slice(0, 12),
+    fields: args.flatMap((arg) => (arg.kind === "record" ? [...arg.entries.keys()] : [])),
+    via: scope.fn === null || scope.fn.name === "" ? [] : [scope.fn.name],
+  };
+}

@@ -1,0 +1,114 @@
+import { phraseOf } from "../actions/phrases.ts";
+import { parents } from "./lookup.ts";
+import type { Walk } from "./walk.ts";
+import { textsOf, type Value } from "./values.ts";
+import type { ContainerIR } from "../ir/nodes.ts";
+
+/** What an error that was raised says about itself. */
+export interface Thrown {
+  readonly name: string | undefined;
+  readonly status: number | undefined;
+  readonly texts: readonly string[];
+}
+
+/** Names of statuses as errors and codes of the field spell them. */
+const STATUS_NAMES: ReadonlyMap<string, number> = new Map([
+  ["unauthorized", 401], ["unauthenticated", 401], ["unauthorised", 401], ["notauthenticated", 401], ["forbidden", 403], ["permissiondenied", 403], ["accessdenied", 403], ["notauthorized", 403],
+  ["badrequest", 400], ["notfound", 404], ["conflict", 409], ["unprocessableentity", 422], ["unprocessablecontent", 422], ["toomanyrequests", 429], ["internalservererror", 500], ["internal", 500],
+  ["baduserinput", 400], ["invalidargument", 400], ["badgateway", 502], ["serviceunavailable", 503], ["gone", 410], ["preconditionfailed", 412], ["methodnotallowed", 405], ["teapot", 418], ["notacceptable", 406],
+]);
+
+export function readThrown(walk: Walk, value: Value): Thrown {
+  const texts = textsOf(value);
+  if (value.kind === "instance") return { name: value.name, status: statusOfArgs(value.args) ?? (value.of === undefined ? undefined : statusOfClass(walk, value.of, 4)) ?? statusOfName(value.name), texts: [value.name, ...texts] };
+  if (value.kind === "record") return { name: undefined, status: statusOfArgs([value]), texts };
+  if (value.kind === "unknown") return { name: value.path, status: statusOfArgs(value.args ?? []) ?? statusOfName(value.path ?? ""), texts };
+  return { name: undefined, status: undefined, texts };
+}
+
+function statusOfName(name: string): number | undefined {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const bare = last.replace(/(?:Error|Exception|Http|HTTP|_error|Response)/g, "").replace(/[^A-Za-z]/g, "").toLowerCase();
+  return STATUS_NAMES.get(bare);
+}
+
+const STATUS_KEYS = ["status", "statusCode", "status_code", "code", "httpStatus", "httpCode", "http"];
+
+function statusOfArgs(args: readonly Value[], depth = 2): number | undefined {
+  for (const arg of args) {
+    const direct = statusOf(arg);
+    if (direct !== undefined && args.indexOf(arg) < 2) return direct;
+    if (arg.kind !== "record" || depth === 0) continue;
+    for (const key of STATUS_KEYS) {
+      const given = arg.entries.get(key);
+      const status = given === undefined ? undefined : (statusOf(given) ?? (given.kind === "record" ? statusOfArgs([given], depth - 1) : undefined));
+      if (status !== undefined) return status;
+    }
+    const nested = arg.entries.get("extensions");
+    const inner = nested === undefined ? undefined : statusOfArgs([nested], depth - 1);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+/** 401, "UNAUTHORIZED", HttpStatus.FORBIDDEN. */
+export function statusOf(value: Value): number | undefined {
+  if (value.kind === "literal" && typeof value.value === "number") return value.value >= 300 && value.value < 600 ? value.value : undefined;
+  const name = value.kind === "literal" && typeof value.value === "string" ? value.value : value.kind === "unknown" ? (value.path ?? "") : "";
+  return name === "" || name.length > 60 ? undefined : statusOfName(name);
+}
+
+/** A class that carries its status as a field, a constructor's super(…) argument, or by the class it extends. */
+function statusOfClass(walk: Walk, container: ContainerIR, depth: number): number | undefined {
+  for (const field of container.fields) {
+    if (!STATUS_KEYS.includes(field.name) || field.value === undefined) continue;
+    const status = statusOf(walk.valueAt(field.value, container.file, null, container));
+    if (status !== undefined) return status;
+  }
+  const own = statusOfName(container.name);
+  if (own !== undefined) return own;
+  for (const fn of container.functions) {
+    if (fn.role !== "constructor") continue;
+    for (const stmt of fn.body) {
+      if (stmt.kind !== "expr" || stmt.value.kind !== "call" || stmt.value.callee.kind !== "name" || stmt.value.callee.name !== "super") continue;
+      const status = statusOfArgs(stmt.value.args.map((arg) => walk.valueAt(arg, container.file, fn, container)));
+      if (status !== undefined) return status;
+    }
+  }
+  for (const parent of depth === 0 ? [] : parents(walk, container)) {
+    const status = statusOfClass(walk, parent, depth - 1);
+    if (status !== undefined) return status;
+  }
+  for (const type of container.extends) {
+    const status = statusOfName(type.name);
+    if (status !== undefined) return status;
+  }
+  return undefined;
+}
+
+/** Words with which code says that somebody may not. */
+const DENIAL = /\b(?:unauthori[sz]ed|forbidden|denied|(?:no|not|without|lack\w*|missing|insufficient|require[sd]?) (?:have )?(?:the |sufficient |enough |necessary |required |any )*(?:permissions?|privileges?|access|rights?|authori[sz]ation)|not (?:allowed|permitted|authori[sz]ed|(?:an? |the )?(?:admin|owner|member|eligible))|must be (?:an? |the )?(?:admin|owner|logged|signed|authenticated)|not (?:logged|signed) in|unauthenticated|not authenticated|authentication required|illegal activity|login required|operation (?:not|denied)|only (?:admins?|owners?|members?) (?:can|may))\b/i;
+/** Words with which code says that a credential was no good. */
+const PROOF_WORDS = "pass ?words?|credentials?|log ?in|user ?names?|e ?mails?|tokens?|codes?|otp|totp|pin|answers?|links?|keys?|signatures?|sessions?|secrets?|api ?keys?|jwt|invit\\w+|grant|refresh|assertion|state|verification|authenticat\\w+|challenge|2fa|mfa|passkey|identity|account|client|request";
+const BAD_WORDS = "invalid|incorrect|wrong|bad|expired|mismatch\\w*|failed|fail|does not match|do not match|don ?t match|didn ?t match|not match\\w*|unknown|revoked|not valid|no longer valid|already (?:been )?used|locked|not verified|unverified|missing|rejected|not found|unrecogni[sz]ed|disabled|suspended|blocked|unconfirmed|not recognised";
+const BAD_PROOF = new RegExp(`\\b(?:${BAD_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${BAD_WORDS})\\b`, "i");
+const VALIDATION = /\b(?:required|must (?:be at least|contain|have|not be empty)|too (?:short|long|weak)|cannot be empty|can ?t be empty|empty|missing (?:field|param|body)|already (?:exists?|taken|registered|in use)|at least \d|validation|invalid (?:input|body|payload|parameters?|json|data|id|format|type|email address|email format|file|page|date|query))\b/i;
+
+export type Tone = "denied" | "bad-proof" | "validation" | "none";
+
+/** What texts say about why something ended: the first that says something decides. */
+export function toneOf(texts: readonly string[]): Tone {
+  for (const text of texts) {
+    const plain = text.length > 400 ? text.slice(0, 400) : text;
+    // Codes and class names are read as words: INVALID_TOKEN, PasswordMismatchError.
+    const words = /\s/.test(plain) ? plain : phraseLike(plain);
+    if (VALIDATION.test(words)) return "validation";
+    if (DENIAL.test(words)) return "denied";
+    if (BAD_PROOF.test(words)) return "bad-proof";
+  }
+  return "none";
+}
+
+function phraseLike(name: string): string {
+  return `${name.replace(/[_\-./:]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2")} ${phraseOf(name).join(" ")}`;
+}

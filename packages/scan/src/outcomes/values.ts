@@ -1,0 +1,219 @@
+import type { ContainerIR, Expr, FileIR, FunctionIR, Literal } from "../ir/nodes.ts";
+
+/**
+ * What is known of a value on one way through the code. Everything that is not told apart is `unknown`;
+ * nothing here ever claims more than the code says.
+ */
+export type Value =
+  | UnknownValue
+  | LiteralValue
+  | TextValue
+  | ListValue
+  | RecordValue
+  | ClosureValue
+  | InstanceValue
+  | ContainerValue
+  | FileValue;
+
+/** `path`: how the code names it (`ERRORS.INVALID`), for its words; `args`: what the call that made it was given. */
+export interface UnknownValue {
+  readonly kind: "unknown";
+  readonly path?: string;
+  readonly args?: readonly Value[];
+  /** Known to be neither null nor false. */
+  readonly truthy?: boolean;
+  /** The import source of the package it comes from. */
+  readonly source?: string;
+}
+export interface LiteralValue {
+  readonly kind: "literal";
+  readonly value: Literal;
+  readonly symbol?: boolean;
+}
+/** Text with holes: the known parts joined by a blank. */
+export interface TextValue {
+  readonly kind: "text";
+  readonly text: string;
+}
+export interface ListValue {
+  readonly kind: "list";
+  readonly items: readonly Value[];
+  readonly tuple: boolean;
+}
+export interface RecordValue {
+  readonly kind: "record";
+  readonly entries: ReadonlyMap<string, Value>;
+  /** More keys than are listed may exist (a spread of something unknown). */
+  readonly open: boolean;
+  readonly type?: string;
+}
+/** One or more functions (clauses, overloads) with the names that they captured. */
+export interface ClosureValue {
+  readonly kind: "closure";
+  readonly fns: readonly FunctionIR[];
+  readonly env: Env | null;
+  readonly self?: Value;
+  /** Arguments given beforehand (`bind`, captures). */
+  readonly bound?: readonly Value[];
+}
+/** Something built by `new X(…)`; `of` where the class is part of the project. */
+export interface InstanceValue {
+  readonly kind: "instance";
+  readonly name: string;
+  readonly of?: ContainerIR;
+  readonly args: readonly Value[];
+  readonly source?: string;
+}
+/** A class or module itself. */
+export interface ContainerValue {
+  readonly kind: "container";
+  readonly of: ContainerIR;
+}
+/** A whole module as a value (`import * as x`). */
+export interface FileValue {
+  readonly kind: "file";
+  readonly file: FileIR;
+}
+
+/** Names and their values, newest first. Shared between ways; never changed. */
+export interface Env {
+  readonly name: string;
+  readonly value: Value;
+  readonly next: Env | null;
+}
+
+export const UNKNOWN: UnknownValue = { kind: "unknown" };
+export const TRUTHY: UnknownValue = { kind: "unknown", truthy: true };
+export const NULL: LiteralValue = { kind: "literal", value: null };
+export const TRUE: LiteralValue = { kind: "literal", value: true };
+export const FALSE: LiteralValue = { kind: "literal", value: false };
+
+export function bindName(env: Env | null, name: string, value: Value): Env {
+  return { name, value, next: env };
+}
+
+export function lookUp(env: Env | null, name: string): Value | undefined {
+  for (let at = env; at !== null; at = at.next) if (at.name === name) return at.value;
+  return undefined;
+}
+
+/** Whether a test of the value holds: undefined where that is not known. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "unknown":
+      return value.truthy ? true : undefined;
+    case "literal":
+      return value.symbol ? true : value.value !== null && value.value !== false && value.value !== 0 && value.value !== "";
+    default:
+      return true;
+  }
+}
+
+/** null, false, `{:error, …}`, `:error`, an object that says `error` or `success: false`: how code says that something was refused. */
+export function isRefusal(value: Value): boolean {
+  switch (value.kind) {
+    case "literal":
+      return value.symbol ? REFUSAL_WORDS.has(String(value.value)) : value.value === null || value.value === false;
+    case "list":
+      return value.tuple && value.items[0] !== undefined && isRefusal(value.items[0]) && value.items[0].kind === "literal" && value.items[0].symbol === true;
+    case "record":
+      return ["success", "ok", "valid", "isValid", "authenticated"].some((key) => isFalse(value.entries.get(key))) || hasError(value);
+    case "instance":
+      return /(?:Error|Exception|Failure|Left|Err)$/.test(value.name);
+    case "unknown":
+      return value.args !== undefined && /(?:^|\.)(?:left|err|failure|fail)$/i.test(value.path ?? "");
+    default:
+      return false;
+  }
+}
+
+/** Atoms and symbols with which functions say no. */
+const REFUSAL_WORDS = new Set(["error", "nil", "unauthorized", "forbidden", "invalid", "denied", "not_found", "halt", "failed", "failure"]);
+
+function isFalse(value: Value | undefined): boolean {
+  return value?.kind === "literal" && value.value === false;
+}
+
+function hasError(value: RecordValue): boolean {
+  const error = value.entries.get("error") ?? value.entries.get("errors") ?? value.entries.get("serverError");
+  return error !== undefined && truthOf(error) !== false;
+}
+
+/** Known words of a value: its text, the names it goes by, what it was built from; at most three levels deep. */
+export function textsOf(value: Value, depth = 3): string[] {
+  switch (value.kind) {
+    case "literal":
+      return typeof value.value === "string" ? [value.value] : typeof value.value === "number" && value.value >= 400 ? [String(value.value)] : [];
+    case "text":
+      return [value.text];
+    case "list":
+      return depth === 0 ? [] : value.items.flatMap((item) => textsOf(item, depth - 1));
+    case "record":
+      return depth === 0 ? [] : [...value.entries].flatMap(([key, item]) => (TELLING_KEYS.has(key) ? textsOf(item, depth - 1) : []));
+    case "instance":
+      return depth === 0 ? [] : [value.name, ...value.args.flatMap((arg) => textsOf(arg, depth - 1))];
+    case "unknown":
+      return [...(value.path === undefined ? [] : [value.path]), ...(depth === 0 ? [] : (value.args ?? []).flatMap((arg) => textsOf(arg, depth - 1)))];
+    default:
+      return [];
+  }
+}
+
+/** Keys of response bodies and log objects whose value says what happened. */
+const TELLING_KEYS = new Set([
+  ...["message", "msg", "error", "errors", "reason", "code", "event", "event_type", "eventType", "type", "action", "name", "title", "detail", "description"],
+  ...["status", "statusCode", "text", "body", "operation", "activity", "extensions", "key", "label", "verb", "kind", "category", "alert", "notice", "flash"],
+]);
+
+/** Equal keys: values that need not be told apart. */
+export function keyOf(value: Value, depth = 3): string {
+  switch (value.kind) {
+    case "unknown":
+      return value.truthy ? "t" : "u";
+    case "literal":
+      return `${value.symbol ? ":" : "="}${String(value.value).slice(0, 60)}`;
+    case "text":
+      return `~${value.text.slice(0, 40)}`;
+    case "list":
+      return depth === 0 || value.items.length > 8 ? "l" : `[${value.items.map((item) => keyOf(item, depth - 1)).join(",")}]`;
+    case "record":
+      return depth === 0 || value.entries.size > 24 ? "r" : `{${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
+    case "closure":
+      return `f${value.fns.map(identity).join("+")}${value.env === null ? "" : `@${identity(value.env)}`}`;
+    case "instance":
+      return `i${value.name}${depth === 0 ? "" : `(${value.args.map((arg) => keyOf(arg, depth - 1)).join(",")})`}`;
+    case "container":
+      return `c${identity(value.of)}`;
+    case "file":
+      return `m${identity(value.file)}`;
+  }
+}
+
+const identities = new WeakMap<object, number>();
+let nextIdentity = 1;
+
+/** A number that stands for the object within this process; never part of a result. */
+export function identity(object: object): number {
+  let id = identities.get(object);
+  if (id === undefined) identities.set(object, (id = nextIdentity++));
+  return id;
+}
+
+/** `a.b.c` for names and members; calls in between are left out. Empty for anything else. */
+export function pathOf(expr: Expr): string {
+  switch (expr.kind) {
+    case "name":
+      return expr.name;
+    case "member": {
+      const object = pathOf(expr.object);
+      const property = expr.property ?? "";
+      return object === "" ? property : property === "" ? object : `${object}.${property}`;
+    }
+    case "call":
+      return pathOf(expr.callee);
+    case "await":
+      return pathOf(expr.value);
+    default:
+      return "";
+  }
+}

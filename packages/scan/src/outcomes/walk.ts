@@ -1,0 +1,55 @@
+import type { AssignExpr, CallExpr, ContainerIR, Expr, FileIR, FunctionIR, Stmt } from "../ir/nodes.ts";
+import type { End } from "../frameworks/framework.ts";
+import type { Project } from "../project/project.ts";
+import type { Exit, Flow, Record, Way } from "./way.ts";
+import type { ClosureValue, Env, Value } from "./values.ts";
+
+/** Where evaluation stands: what names mean there, and where abrupt ends go. */
+export interface Scope {
+  readonly file: FileIR;
+  readonly fn: FunctionIR | null;
+  readonly container: ContainerIR | null;
+  readonly self: Value | undefined;
+  /** Names from here on were bound outside the function. */
+  readonly base: Env | null;
+  readonly depth: number;
+  readonly exits: Exit[];
+}
+
+/** What a call writes down, if it does: decided by `records.ts` from the logger files and the audit names. */
+export interface RecordFinder {
+  (call: CallExpr, target: Value, receiver: Value | null, args: readonly Value[], scope: Scope): Record | undefined;
+}
+
+/** What the walk needs to know beside the code; put together once a framework. */
+export interface WalkFacts {
+  readonly project: Project;
+  readonly endOfCall: (call: CallExpr) => End | undefined;
+  readonly endOfAssign: (assign: AssignExpr) => End | undefined;
+  readonly recordOf: RecordFinder;
+  /** Functions that run when this event is emitted; undefined where the call emits nothing. */
+  readonly listenersOf: (call: CallExpr, receiver: Value | null, args: readonly Value[], scope: Scope) => readonly ClosureValue[] | undefined;
+  /** The words of a call that performs something sensitive; undefined for all others. */
+  readonly deedOf: (path: string, args: readonly Value[]) => readonly string[] | undefined;
+  /** Whether the call asks if a credential or permission is good. */
+  readonly isCheck: (path: string) => boolean;
+  /** Whether the words of an unresolved call could stand for a record. */
+  readonly mayRecord: (path: string) => boolean;
+}
+
+/** The evaluator: the parts (expressions, statements, calls, names) reach each other through it. */
+export interface Walk extends WalkFacts {
+  readonly evaluate: (expr: Expr, way: Way, scope: Scope) => readonly Flow[];
+  readonly run: (body: readonly Stmt[], ways: readonly Way[], scope: Scope) => readonly Way[];
+  /** What a call of the closure does and gives, starting from nothing. Remembered. */
+  readonly invoke: (closure: ClosureValue, args: readonly Value[], depth: number) => readonly Exit[];
+  /** The value of an expression wherever it stands, its effects left out. Remembered. */
+  readonly valueAt: (expr: Expr, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null) => Value;
+  /** False once a handler has cost too much: calls are no longer followed. */
+  readonly spend: () => boolean;
+  /** Said once, when a limit cut the analysis of the handler short. */
+  cut: boolean;
+}
+
+/** Calls below a handler that are followed. */
+export const MAX_DEPTH = 10;

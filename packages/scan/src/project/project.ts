@@ -1,0 +1,126 @@
+import type { ProjectFacts } from "../frameworks/framework.ts";
+import type { ContainerIR, FileIR } from "../ir/nodes.ts";
+import { isFailure, type Language } from "../languages/language.ts";
+import type { NotAnalysed } from "../report/result.ts";
+import { readPackages, type Ecosystem, type Package } from "./dependencies.ts";
+import type { Tree } from "./files.ts";
+import { createPathLinker } from "./paths.ts";
+
+/** The scanned tree: its texts, and its files parsed when somebody asks for them. */
+export interface Project extends ProjectFacts {
+  readonly root: string;
+  readonly packages: readonly Package[];
+  readonly texts: ReadonlyMap<string, string>;
+  readonly languageOf: (path: string) => Language | undefined;
+  /** The file in IR; undefined where it is not in the tree or does not parse. */
+  readonly file: (path: string) => FileIR | undefined;
+  readonly isParsed: (path: string) => boolean;
+  /** Files whose name without ending and separators is `key` (`userservice` for user-service.ts, user.service.ts, UserService.ts). */
+  readonly named: (key: string) => readonly string[];
+  readonly notAnalysed: () => readonly NotAnalysed[];
+  readonly parsedCount: () => number;
+}
+
+export function createProject(root: string, tree: Tree, languages: readonly Language[]): Project {
+  const packages = readPackages(tree.manifests);
+  const paths = [...tree.texts.keys()];
+  const linker = createPathLinker(root, new Set(paths), packages);
+  const parsed = new Map<string, FileIR | undefined>();
+  const failed: NotAnalysed[] = [];
+  const languageOf = byExtension(languages);
+
+  const file = (path: string): FileIR | undefined => {
+    if (parsed.has(path)) return parsed.get(path);
+    const text = tree.texts.get(path);
+    const language = languageOf(path);
+    if (text === undefined || language === undefined) return undefined;
+    const result = language.parse(path, text);
+    if (isFailure(result)) failed.push({ file: path, reason: "syntax", message: result.message });
+    const ir = isFailure(result) ? undefined : result;
+    parsed.set(path, ir);
+    return ir;
+  };
+
+  const declarations = lazy(() => indexDeclarations(tree.texts, languageOf));
+  const container = (name: string): ContainerIR | undefined => {
+    for (const path of declarations().get(name) ?? []) {
+      const found = file(path)?.containers.find((one) => one.name === name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+
+  const names = lazy(() => indexFileNames(paths));
+  return {
+    root,
+    packages,
+    paths,
+    texts: tree.texts,
+    languageOf,
+    file,
+    container,
+    read: (path) => tree.texts.get(path) ?? tree.manifests.find((manifest) => manifest.path === path)?.text,
+    isParsed: (path) => parsed.has(path),
+    named: (key) => names().get(key) ?? [],
+    has: (ecosystem, dependency, path) => hasDependency(packages, ecosystem, dependency, path),
+    open: (from, source) => {
+      if (languageOf(from.path)?.linking.by === "name") return container(source)?.file;
+      const target = linker.resolve(from.path, source);
+      return target === undefined ? undefined : file(target);
+    },
+    notAnalysed: () => [...tree.notAnalysed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    parsedCount: () => parsed.size,
+  };
+}
+
+function byExtension(languages: readonly Language[]): (path: string) => Language | undefined {
+  const table = new Map(languages.flatMap((language) => language.extensions.map((extension) => [extension, language])));
+  return (path) => table.get(path.slice(path.lastIndexOf(".")));
+}
+
+function hasDependency(packages: readonly Package[], ecosystem: Ecosystem, dependency: string | RegExp, path: string): boolean {
+  return packages.some((one) => {
+    if (one.ecosystem !== ecosystem || !path.startsWith(one.folder)) return false;
+    if (typeof dependency === "string") return one.dependencies.has(dependency);
+    return [...one.dependencies].some((name) => dependency.test(name));
+  });
+}
+
+/** Full names of containers → files, for languages that link by name. */
+function indexDeclarations(texts: ReadonlyMap<string, string>, languageOf: (path: string) => Language | undefined): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const [path, text] of texts) {
+    const linking = languageOf(path)?.linking;
+    if (linking?.by !== "name") continue;
+    const flags = linking.declares.flags.includes("g") ? linking.declares.flags : `${linking.declares.flags}g`;
+    const outer: string[] = [];
+    for (const match of text.matchAll(new RegExp(linking.declares, flags))) {
+      const name = match[1]!;
+      // A nested module is written with its last name only; it is found under every outer name of its file.
+      for (const full of [name, ...outer.map((prefix) => `${prefix}.${name}`)]) {
+        const list = index.get(full);
+        if (list === undefined) index.set(full, [path]);
+        else if (!list.includes(path)) list.push(path);
+      }
+      outer.push(name);
+    }
+  }
+  return index;
+}
+
+function indexFileNames(paths: readonly string[]): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const key = name.slice(0, name.lastIndexOf(".")).replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [path]);
+    else list.push(path);
+  }
+  return index;
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,57 @@
+import { visible } from "./parts/escape.ts";
+import type { Finding, RenderContext, Report, Severity } from "./result.ts";
+import { handlerLabel, inReadingOrder } from "./parts/wording.ts";
+
+const commandOf: Readonly<Record<Severity, "error" | "warning" | "notice">> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  low: "notice",
+};
+
+/**
+ * Workflow commands that GitHub shows as annotations of a pull request.
+ * Escapes as in https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts.
+ */
+export const github: Report = {
+  id: "github",
+  title: "annotations for GitHub Actions",
+  render(result, context) {
+    const findings = inReadingOrder(result.findings).map((finding) => annotation(finding, context));
+    const problems = result.suppressionProblems.map(({ file, line, message }) =>
+      command("warning", { file: pathProperty(file, context), line, title: "telltale-ignore" }, visible(message)),
+    );
+    return [...findings, ...problems].map((line) => `${line}\n`).join("");
+  },
+};
+
+function annotation(finding: Finding, context: RenderContext): string {
+  const { file, line, endLine, column } = finding.place;
+  const properties = {
+    file: pathProperty(file, context),
+    line,
+    endLine,
+    col: column,
+    title: `${finding.rule}: ${handlerLabel(finding)}`,
+  };
+  const write = finding.write.map((proposal) => `Write on ${proposal.kind}: ${visible(proposal.line)}`);
+  const lines = [visible(finding.message), `Because: ${visible(finding.because)}`, visible(finding.gain), ...write];
+  return command(commandOf[finding.severity], properties, lines.join("\n"));
+}
+
+function pathProperty(file: string, context: RenderContext): string {
+  return `${context.prefix ?? ""}${file}`;
+}
+
+function command(name: string, properties: Readonly<Record<string, string | number>>, message: string): string {
+  const written = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return `::${name} ${written.join(",")}::${escapeData(message)}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return visible(escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C"));
+}

@@ -1,0 +1,49 @@
+import type { Finding, HandlerReport, OutcomeReport, RenderContext, Summary } from "../result.ts";
+import { visible } from "./escape.ts";
+
+/** `POST /login (login)`, or the name alone. */
+export function handlerLabel({ handler, route }: Pick<HandlerReport | Finding, "handler" | "route">): string {
+  if (route === null || route === handler) return visible(handler);
+  return handler === "" ? visible(route) : `${visible(route)} (${visible(handler)})`;
+}
+
+/** The path of a file from where the command was run. */
+export function pathOf(file: string, context: RenderContext): string {
+  return visible(`${context.prefix ?? ""}${file}`);
+}
+
+export function outcomeLabel(outcome: OutcomeReport): string {
+  return `${outcome.kind}: ${visible(outcome.end)}`;
+}
+
+/** Recorded outcomes in whole per cent, rounded down so that 100 means all; null where there is none. */
+export function coverage({ outcomes, recorded }: Summary): number | null {
+  return outcomes === 0 ? null : Math.floor((100 * recorded) / outcomes);
+}
+
+export function coverageText(summary: Summary): string {
+  const percent = coverage(summary);
+  return percent === null ? "no outcomes" : `${percent} %`;
+}
+
+/** `1 finding`, `2 findings`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Findings in reading order: file, line, column, rule. By code unit: the same on every machine. */
+export function inReadingOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      byText(a.place.file, b.place.file) ||
+      a.place.line - b.place.line ||
+      a.place.column - b.place.column ||
+      byText(a.rule, b.rule) ||
+      byText(a.fingerprint, b.fingerprint),
+  );
+}
+
+function byText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

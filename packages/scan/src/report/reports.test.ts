@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+import { describe, expect, it } from "vitest";
+import { context, empty, sample, silentLogin } from "./fixtures/result.ts";
+import { reports } from "./index.ts";
+import type { Finding, Report, Result } from "./result.ts";
+import { reportJsonSchema } from "./schema.ts";
+
+function report(id: string): Report {
+  const found = reports.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no report ${id}`);
+  return found;
+}
+
+const hostile = "a\u001b[31mb\u202ec\u200bd\u0085e\ud800f\u{e0041}g\r\nh";
+
+/** The sample, with what an attacker may put into the scanned sources wherever text comes from there. */
+const hostileResult: Result = {
+  ...sample,
+  handlers: sample.handlers.map((handler) => ({ ...handler, handler: hostile, route: hostile })),
+  findings: [
+    {
+      ...silentLogin,
+      place: { ...silentLogin.place, file: hostile },
+      handler: hostile,
+      route: hostile,
+      message: hostile,
+      because: hostile,
+      write: [{ kind: "failure", event: "e", line: hostile }],
+      silent: silentLogin.silent.map((outcome) => ({ ...outcome, end: hostile, file: hostile })),
+    },
+  ],
+  suppressionProblems: [{ file: hostile, line: 1, message: hostile }],
+  notAnalysed: [{ file: hostile, reason: "syntax", message: hostile }],
+};
+
+describe("reports", () => {
+  it("stand one to a file", () => {
+    const files = readdirSync(new URL(".", import.meta.url), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
+      .map((entry) => entry.name.replace(".ts", ""))
+      .filter((name) => !["index", "result", "schema", "explain"].includes(name));
+    expect(reports.map(({ id }) => id).sort(), "add the file to report/index.ts").toEqual(files.sort());
+  });
+
+  it.each(reports)("$id shows nothing that a terminal obeys", ({ render }) => {
+    const text = render(hostileResult, { ...context, source: () => `x\n${hostile}\ny`, verbose: true });
+    // oxlint-disable-next-line no-control-regex -- to find them is the point
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202e\ud800-\udfff]|\u{e0041}/u);
+  });
+
+  it.each(reports)("$id is the same on every run", ({ render }) => {
+    expect(render(sample, context)).toBe(render(structuredClone(sample), context));
+  });
+
+  it.each(["text", "github", "agent"])("%s reads as in its fixture", async (id) => {
+    await expect(report(id).render(sample, context)).toMatchFileSnapshot(`fixtures/sample.${id}.txt`);
+  });
+
+  it.each(["text", "github", "agent"])("%s names files from where the command was run", (id) => {
+    expect(report(id).render(sample, { ...context, prefix: "apps/shop/" })).toContain("apps/shop/src/routes/login.ts");
+  });
+});
+
+describe("text", () => {
+  const { render } = report("text");
+
+  it("says when no framework is known", () => {
+    expect(render(empty, context)).toContain("no framework that Telltale knows is in use");
+  });
+
+  it("marks every silent end in code, also in another file", () => {
+    const text = render(sample, context);
+    expect(text).toContain('> 6 |     return res.status(401).json({ error: "Wrong e-mail or password" });');
+    expect(text).toContain("in src/services/tokens.ts:4");
+    expect(text).toContain("^ not recorded: failure: throws ForbiddenError");
+  });
+
+  it("names the place of a silent end whose source is gone", () => {
+    const text = render(sample, { ...context, source: () => undefined });
+    expect(text).toContain("not recorded: failure: 401 Wrong e-mail or password at src/routes/login.ts:6");
+  });
+
+  it("colours only when asked to", () => {
+    expect(render(sample, context)).not.toContain("\u001b");
+    expect(render(sample, { ...context, colour: true })).toContain("\u001b[31m");
+  });
+
+  it("keeps a long list readable and loses none of it", () => {
+    const many: Finding[] = Array.from({ length: 100 }, (_, index) => ({
+      ...silentLogin,
+      severity: index === 99 ? "critical" : "low",
+      place: { ...silentLogin.place, line: index + 1 },
+      handler: `h${index}`,
+      route: null,
+    }));
+    const short = render({ ...sample, findings: many }, context);
+    const long = render({ ...sample, findings: many }, { ...context, verbose: true });
+    for (const { handler } of many) expect(short).toMatch(new RegExp(`missing-failure-log  ${handler}\\b`));
+    expect(short.split("because").length - 1).toBe(40);
+    expect(short.split("h99")[1]).toContain("because");
+    expect(short).toContain("60 findings shown in one line");
+    expect(long.split("because").length - 1).toBe(100);
+  });
+
+  it("cuts the list of files that were not analysed, and all of it on demand", () => {
+    const notAnalysed = Array.from({ length: 9 }, (_, index) => ({
+      file: `f${index}.js`,
+      reason: "minified" as const,
+      message: "one line of 90 kB",
+    }));
+    const short = render({ ...sample, notAnalysed }, context);
+    expect(short).toContain("9 files not analysed");
+    expect(short).toContain("f4.js");
+    expect(short).not.toContain("f5.js");
+    expect(short).toContain("… and 4 more");
+    expect(render({ ...sample, notAnalysed }, { ...context, verbose: true })).toContain("f8.js");
+  });
+});
+
+describe("github", () => {
+  it("keeps a message from ending its command or starting another", () => {
+    const finding = { ...silentLogin, message: "a%b\n::error::c", handler: "x,y:z::", route: null };
+    const text = report("github").render({ ...empty, findings: [finding] }, context);
+    expect(text.trimEnd().split("\n")).toHaveLength(1);
+    expect(text).toMatch(/^::error file=src\/routes\/login\.ts,line=3,endLine=3,col=1,title=/);
+    expect(text).toContain("x%2Cy%3Az%3A%3A");
+    expect(text).toContain("a%25b\\n::error::c");
+  });
+});
+
+describe("json", () => {
+  const validate = new Ajv({ strict: false }).compile(reportJsonSchema());
+
+  it.each([sample, empty, hostileResult])("keeps its published schema", (result) => {
+    const value: unknown = JSON.parse(report("json").render(result, context));
+    expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it("loses nothing", () => {
+    expect(JSON.parse(report("json").render(hostileResult, context))).toEqual(hostileResult);
+  });
+});
+
+describe("sarif", () => {
+  const ajv = addFormats.default(new Ajv({ strict: false, unicodeRegExp: false }));
+  const schema = JSON.parse(readFileSync(new URL("fixtures/sarif-schema-2.1.0.json", import.meta.url), "utf8"));
+  // The schema is draft 4; what it uses means the same in draft 7 but for the name of its id.
+  const { $schema: _, id: __, ...body } = schema;
+  const validate = ajv.compile(body);
+
+  it.each([
+    ["a full result", sample],
+    ["an empty result", empty],
+    ["a hostile result", hostileResult],
+  ])("of %s keeps the official schema", (_name, result) => {
+    const value: unknown = JSON.parse(report("sarif").render(result, context));
+    expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it("is refused by the schema when broken", () => {
+    const value = JSON.parse(report("sarif").render(sample, context));
+    value.runs[0].results[0].level = "severe";
+    expect(validate(value)).toBe(false);
+  });
+
+  const run = JSON.parse(report("sarif").render(sample, { ...context, prefix: "apps/the shop/" })).runs[0];
+
+  it("carries fingerprint, flow and related places", () => {
+    const [first, second, accepted] = run.results;
+    expect(first.partialFingerprints).toEqual({ "telltale/v1": "0123456789abcdef" });
+    expect(first.level).toBe("error");
+    expect(run.tool.driver.rules[first.ruleIndex].id).toBe(first.ruleId);
+    expect(second.codeFlows).toHaveLength(2);
+    const steps = second.codeFlows[1].threadFlows[0].locations;
+    expect(steps.map((step: { location: { physicalLocation: { region: { startLine: number } } } }) => step.location.physicalLocation.region.startLine)).toEqual([8, 9]);
+    expect(accepted.suppressions).toEqual([{ kind: "inSource", status: "accepted", justification: "audited by the proxy" }]);
+  });
+
+  it("names every file that it refers to, as a reference from where the command was run", () => {
+    const named = JSON.stringify(run.results).match(/"uri":"[^"]*"/g) ?? [];
+    const artifacts = new Set(run.artifacts.map((each: { location: { uri: string } }) => `"uri":"${each.location.uri}"`));
+    expect(named.length).toBeGreaterThan(0);
+    for (const uri of named) expect(artifacts).toContain(uri);
+    expect(run.artifacts[0].location).toEqual({ uri: "apps/the%20shop/src/app.ts", uriBaseId: "SRCROOT" });
+  });
+
+  it("tells what was not analysed", () => {
+    const [notification] = run.invocations[0].toolExecutionNotifications;
+    expect(notification.descriptor.id).toBe("not-analysed/too-large");
+  });
+});

@@ -1,0 +1,145 @@
+import { jsonText } from "./parts/escape.ts";
+import { handlerLabel, inReadingOrder } from "./parts/wording.ts";
+import type { Finding, OutcomeReport, RenderContext, Report, Result, Severity } from "./result.ts";
+import { catalogue, ruleIds } from "../rules/catalogue.ts";
+import type { RuleFacts } from "../rules/catalogue.ts";
+
+/** SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; section numbers below are of it. */
+export const sarif: Report = {
+  id: "sarif",
+  title: "SARIF 2.1.0, for code scanning",
+  render: (result, context) => jsonText(sarifLog(result, context)),
+};
+
+const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const baseId = "SRCROOT";
+
+type Level = "error" | "warning" | "note";
+
+const levelOf: Readonly<Record<Severity, Level>> = { critical: "error", high: "error", medium: "warning", low: "note" };
+
+function sarifLog(result: Result, context: RenderContext): unknown {
+  // Where one result of a run has suppressions, all must have them (3.27.23): an empty list says "not suppressed".
+  const open = inReadingOrder(result.findings).map((finding) => ({ ...resultOf(finding, context), suppressions: [] }));
+  const accepted = result.suppressed.map(({ finding, by, reason }) => ({
+    ...resultOf(finding, context),
+    suppressions: [{ kind: by === "comment" ? "inSource" : "external", status: "accepted", justification: reason }],
+  }));
+  return {
+    $schema: schema,
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: result.tool.name, version: result.tool.version, rules: catalogue.map(descriptor) } },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { [baseId]: { description: { text: "The folder in which the scan was run." } } },
+        invocations: [invocation(result, context)],
+        artifacts: filesOf(result).map((file) => ({ location: artifact(file, context) })),
+        results: [...open, ...accepted],
+        properties: { summary: result.summary },
+      },
+    ],
+  };
+}
+
+function descriptor(rule: RuleFacts): unknown {
+  const limits = rule.limits.map((limit) => `- ${limit}`).join("\n");
+  return {
+    id: rule.id,
+    name: rule.id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.finds },
+    help: {
+      text: `${rule.finds}\n\n${rule.matters}\n\nWrite instead:\n\n${rule.instead}\n\nKnown limits:\n\n${limits}`,
+      markdown: `${rule.finds}\n\n${rule.matters}\n\n**Write instead**\n\n\`\`\`\n${rule.instead}\n\`\`\`\n\n**Known limits**\n\n${limits}`,
+    },
+    defaultConfiguration: { level: "warning" },
+    properties: { tags: ["security", ...rule.cwe.map((number) => `external/cwe/cwe-${number}`)] },
+  };
+}
+
+function resultOf(finding: Finding, context: RenderContext): Record<string, unknown> {
+  const { line, column, endLine, endColumn, file } = finding.place;
+  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  return {
+    ruleId: finding.rule,
+    ruleIndex: ruleIds.indexOf(finding.rule),
+    level: levelOf[finding.severity],
+    message: { text: messageText(finding) },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: artifact(file, context), region },
+        logicalLocations: [{ name: handlerLabel(finding), kind: "function" }],
+      },
+    ],
+    relatedLocations: finding.silent.map((outcome, id) => ({ id, ...locationOfEnd(outcome, context) })),
+    partialFingerprints: { "telltale/v1": finding.fingerprint },
+    codeFlows: finding.silent.map((outcome) => codeFlow(outcome, context)),
+    properties: { severity: finding.severity, action: finding.action, handler: finding.handler, route: finding.route, write: finding.write },
+  };
+}
+
+/** What is wrong, why it is thought so, what it costs, and what to write. Nothing in it may read as a link (3.11.6). */
+function messageText(finding: Finding): string {
+  const write = finding.write.map(({ kind, line }) => `Write on ${kind}: ${line}`);
+  const lines = [finding.message, `Because: ${finding.because}`, finding.gain, ...write];
+  return lines.join("\n").replace(/\[(?=[^\]]*\]\()/g, "\\[");
+}
+
+function codeFlow(outcome: OutcomeReport, context: RenderContext): unknown {
+  const steps = outcome.path.map(({ file, line, column, endLine, endColumn, note }) => ({
+    location: {
+      physicalLocation: {
+        artifactLocation: artifact(file, context),
+        region: { startLine: line, startColumn: column, endLine, endColumn },
+      },
+      message: { text: note },
+    },
+  }));
+  return { threadFlows: [{ locations: [...steps, { location: locationOfEnd(outcome, context) }] }] };
+}
+
+function locationOfEnd(outcome: OutcomeReport, context: RenderContext): Record<string, unknown> {
+  return {
+    physicalLocation: { artifactLocation: artifact(outcome.file, context), region: { startLine: outcome.line } },
+    message: { text: `${outcome.kind}, not recorded: ${outcome.end}` },
+  };
+}
+
+function invocation({ notAnalysed, suppressionProblems }: Result, context: RenderContext): unknown {
+  return {
+    executionSuccessful: true,
+    toolExecutionNotifications: notAnalysed.map(({ file, reason, message }) => ({
+      descriptor: { id: `not-analysed/${reason}` },
+      level: "warning",
+      message: { text: message },
+      locations: [{ physicalLocation: { artifactLocation: artifact(file, context) } }],
+    })),
+    toolConfigurationNotifications: suppressionProblems.map(({ file, line, message }) => ({
+      descriptor: { id: "suppression-comment" },
+      level: "warning",
+      message: { text: message },
+      locations: [{ physicalLocation: { artifactLocation: artifact(file, context), region: { startLine: line } } }],
+    })),
+  };
+}
+
+function artifact(file: string, context: RenderContext): { uri: string; uriBaseId: string } {
+  // A relative reference under a base may not climb out of it (3.4.4).
+  const prefix = /^(?:\.\.|\/|[A-Za-z]:)/.test(context.prefix ?? "") ? "" : (context.prefix ?? "");
+  const path = `${prefix}${file}`.replace(/[\ud800-\udfff]/gu, "\ufffd");
+  return { uri: path.split("/").map(encodeURIComponent).join("/"), uriBaseId: baseId };
+}
+
+/** Every file that a result or notification names, sorted. */
+function filesOf(result: Result): readonly string[] {
+  const findings = [...result.findings, ...result.suppressed.map(({ finding }) => finding)];
+  const outcomes = findings.flatMap((finding) => finding.silent);
+  const named = [
+    ...findings.map(({ place }) => place.file),
+    ...outcomes.flatMap(({ file, path }) => [file, ...path.map((step) => step.file)]),
+    ...result.notAnalysed.map(({ file }) => file),
+    ...result.suppressionProblems.map(({ file }) => file),
+  ];
+  return [...new Set(named)].sort();
+}

@@ -1,0 +1,94 @@
+import { visible } from "../parts/escape.ts";
+import type { HandlerReport, RenderContext, Result } from "../result.ts";
+import type { Colours } from "../parts/colours.ts";
+import { count, coverage, handlerLabel, pathOf } from "../parts/wording.ts";
+
+/** Entries of a list that is only an aside. */
+const shownOfList = { unknown: 10, notAnalysed: 5 } as const;
+
+/** What follows the findings: unknown handlers, the numbers, what was not analysed, complaints about comments. */
+export function textEnd(result: Result, context: RenderContext, colours: Colours): readonly string[] {
+  return [
+    ...unknownLines(result, context, colours),
+    ...verdictLines(result, context, colours),
+    ...table(result, context),
+    ...notAnalysedLines(result, context, colours),
+    ...problemLines(result, context, colours),
+  ];
+}
+
+function unknownLines(result: Result, context: RenderContext, colours: Colours): readonly string[] {
+  const unknown = result.handlers.filter((handler) => handler.verdict === "unknown");
+  if (unknown.length === 0) return [];
+  const shown = context.verbose ? unknown : unknown.slice(0, shownOfList.unknown);
+  return [
+    colours.bold(`Unknown: a call of ${count(unknown.length, "sensitive handler")} could not be resolved`),
+    ...shown.map((handler) => `  ${pathOf(handler.file, context)}:${handler.line}  ${handlerLabel(handler)}  ${colours.dim(unresolvedCall(handler, context))}`),
+    ...more(unknown.length - shown.length),
+    "",
+  ];
+}
+
+function unresolvedCall(handler: HandlerReport, context: RenderContext): string {
+  const call = handler.outcomes.flatMap((outcome) => outcome.unresolved ?? [])[0];
+  if (call === undefined) return "";
+  return `${visible(call.call)} at ${pathOf(call.file, context)}:${call.line}`;
+}
+
+function verdictLines(result: Result, context: RenderContext, colours: Colours): readonly string[] {
+  const { findings, suppressed } = result;
+  const threshold = context.severityThreshold === undefined ? "" : ` of severity ${context.severityThreshold} or above`;
+  const accepted = suppressed.length === 0 ? "" : ` (${suppressed.length} accepted by comment or baseline)`;
+  if (findings.length > 0) return [colours.bold(`${count(findings.length, "finding")}${threshold}${accepted}`), ""];
+  if (result.summary.handlers === 0) return [`No handlers found: ${inPlay(result)}`, ""];
+  return [colours.green(`No findings${threshold}${accepted}`), ""];
+}
+
+function inPlay(result: Result): string {
+  if (result.frameworks.length === 0) return "no framework that Telltale knows is in use here.";
+  return `${result.frameworks.map(visible).join(", ")} in use, but nothing that serves requests was recognised.`;
+}
+
+function table({ summary }: Result, context: RenderContext): readonly string[] {
+  const percent = coverage(summary);
+  const rows: readonly (readonly [string, string])[] = [
+    ["Handlers examined", String(summary.handlers)],
+    ["  sensitive", String(summary.sensitive)],
+    ["    adequate", String(summary.adequate)],
+    ["    partial", String(summary.partial)],
+    ["    missing", String(summary.missing)],
+    ["    unknown", String(summary.unknown)],
+    ["Outcome coverage", percent === null ? "-" : `${percent} % (${summary.recorded} of ${summary.outcomes} recorded)`],
+    ["Files", `${summary.files} (${summary.parsed} parsed)`],
+    ...(context.elapsed === undefined ? [] : [["Time", duration(context.elapsed)] as const]),
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(20)}${value}`);
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function notAnalysedLines({ notAnalysed }: Result, context: RenderContext, colours: Colours): readonly string[] {
+  if (notAnalysed.length === 0) return [];
+  const shown = context.verbose ? notAnalysed : notAnalysed.slice(0, shownOfList.notAnalysed);
+  return [
+    "",
+    colours.yellow(`${count(notAnalysed.length, "file")} not analysed`),
+    ...shown.map(({ file, reason, message }) => `  ${pathOf(file, context)}  ${reason}: ${visible(message)}`),
+    ...more(notAnalysed.length - shown.length),
+  ];
+}
+
+function problemLines({ suppressionProblems }: Result, context: RenderContext, colours: Colours): readonly string[] {
+  if (suppressionProblems.length === 0) return [];
+  return [
+    "",
+    colours.yellow(`${count(suppressionProblems.length, "problem")} with telltale-ignore comments`),
+    ...suppressionProblems.map(({ file, line, message }) => `  ${pathOf(file, context)}:${line}  ${visible(message)}`),
+  ];
+}
+
+function more(number: number): readonly string[] {
+  return number > 0 ? [`  … and ${number} more; --verbose lists them`] : [];
+}
