@@ -3,11 +3,15 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+// Every test starts the command several times.
+vi.setConfig({ testTimeout: 30_000 });
 
 const bin = fileURLToPath(new URL("../bin/telltale.js", import.meta.url));
 
-const silentLogin = `import express from "express";
+const silentLogin = `import bcrypt from "bcrypt";
+import express from "express";
 import pino from "pino";
 import { users, sessions } from "./users.js";
 
@@ -50,7 +54,7 @@ beforeAll(() => {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "telltale-cli-"));
-  write("package.json", JSON.stringify({ type: "module", dependencies: { express: "5", pino: "9" } }));
+  write("package.json", JSON.stringify({ type: "module", dependencies: { bcrypt: "6", express: "5", pino: "9" } }));
   write("src/app.js", silentLogin);
   write("src/users.js", "export const users = { findByEmail: async (email) => db.get(email) };\nexport const sessions = { open: (user) => sign(user.id) };\n");
 });
@@ -62,7 +66,7 @@ describe("telltale scan", () => {
     const { status, out, err } = telltale(["scan"]);
     expect(out).toContain("missing-failure-log");
     expect(out).toContain("POST /login");
-    expect(out).toMatch(/> 11 \| .*res\.status\(401\)/);
+    expect(out).toMatch(/> 12 \| .*res\.status\(401\)/);
     expect(out).toMatch(/Outcome coverage +50 %/);
     expect(err).toBe("");
     expect(status).toBe(1);
@@ -90,10 +94,10 @@ describe("telltale scan", () => {
   });
 
   it("explains a handler", () => {
-    const { status, out } = telltale(["scan", "--explain", "src/app.js:9"]);
+    const { status, out } = telltale(["scan", "--explain", "src/app.js:10"]);
     expect(out).toContain("authn_login");
     expect(out).toContain("not recorded");
-    expect(out).toContain("src/app.js:13");
+    expect(out).toContain("src/app.js:14");
     expect(status).toBe(0);
   });
 
@@ -114,7 +118,7 @@ describe("telltale scan", () => {
     write("src/app.js", comment("missing-failure-log"));
     const { status, out } = telltale(["scan"]);
     expect(status).toBe(1);
-    expect(out).toContain("src/app.js:8  a reason is missing");
+    expect(out).toContain("src/app.js:9  a reason is missing");
   });
 
   it("takes settings from telltale.yaml and names a wrong one", () => {

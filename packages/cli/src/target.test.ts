@@ -23,12 +23,16 @@ describe("targetOf", () => {
     ["a part of a project in it", "mono", ["shop/src"], { root: "mono/shop", prefix: "shop/", paths: ["src"] }],
     ["a file", "mono", ["shop/src/auth/login.ts"], { root: "mono/shop", prefix: "shop/", paths: ["src/auth/login.ts"] }],
     ["several of one repository", "mono", ["shop/src", "api/a.ts"], { root: "mono", prefix: "", paths: ["shop/src", "api/a.ts"] }],
-    ["a part, from outside", "loose", ["../mono/shop/src"], { root: "mono/shop", prefix: "../mono/shop/", paths: ["src"] }],
-    ["a folder that belongs to no project", "mono", ["../loose"], { root: "loose", prefix: "../loose/" }],
+    ["a part, from outside", "loose", ["../mono/shop/src"], { root: "mono/shop", prefix: "<base>/mono/shop/", paths: ["src"] }],
+    ["a folder that belongs to no project", "mono", ["../loose"], { root: "loose", prefix: "<base>/loose/" }],
     ["the same in the current folder", ".", ["loose"], { root: "loose", prefix: "loose/" }],
     ["the current folder by name", "mono/shop", ["."], { root: "mono/shop", prefix: "" }],
   ])("takes %s", (_name, cwd, paths, expected) => {
-    expect(targetOf(paths, join(base, cwd))).toEqual({ ...expected, root: join(base, expected.root) });
+    expect(targetOf(paths, join(base, cwd))).toEqual({
+      ...expected,
+      root: join(base, expected.root),
+      prefix: expected.prefix.replace("<base>", base),
+    });
   });
 
   it("names a path that is not there", () => {

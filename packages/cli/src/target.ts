@@ -9,7 +9,7 @@ export interface Target {
   readonly root: string;
   /** Relative to `root`, forward slashes; absent: all of it. */
   readonly paths?: readonly string[];
-  /** From where the command was run to `root`, with a slash at the end; empty where they are one. */
+  /** `root` as seen from where the command was run, with a slash at the end: empty where they are one, absolute outside of it. */
   readonly prefix: string;
 }
 
@@ -25,7 +25,7 @@ export function targetOf(given: readonly string[], cwd: string): Target {
   if (paths.length === 0) return { root: cwd, prefix: "" };
   const start = paths.map(folderOf).reduce(commonFolder);
   const root = rootAround(start, cwd);
-  const prefix = slashed(relative(cwd, root));
+  const prefix = slashed(isInside(root, cwd) ? relative(cwd, root) : root);
   const parts = paths.map((path) => slashed(relative(root, path)));
   return {
     root,

@@ -31,6 +31,8 @@ export interface SourceComment {
   readonly text: string;
   /** The first line after the comment that holds code (blank lines and other comments are skipped); 0 where none follows. */
   readonly nextCodeLine: number;
+  /** Code stands before it on its line, so it speaks of that line only. */
+  readonly trailing?: boolean;
 }
 
 /** What `scan` gives: the raw result (nothing suppressed yet), and what `settle` and the reports need beside it. */

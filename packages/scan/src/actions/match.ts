@@ -1,6 +1,6 @@
 import type { ActionName } from "@telltale/vocabulary";
 import { phraseOf } from "./phrases.ts";
-import { ACTION_PATTERNS, DELETING, ORDINARY_THINGS, SHARED_THINGS } from "./table.ts";
+import { ACTION_PATTERNS, DELETING, MARGINAL, ORDINARY_THINGS, SHARED_THINGS } from "./table.ts";
 
 export interface ActionMatch {
   readonly action: ActionName;
@@ -57,7 +57,7 @@ function destructionOf(words: readonly string[]): number {
   // The thing itself is the last noun: "delete tag on response" names it right after the verb, "project tag delete" before it.
   const thing = words[verb + 1] ?? words[verb - 1];
   if (thing === undefined) return 1;
-  if (things.some((word) => word === "own" || word === "my")) return 0;
+  if (things.some((word) => MARGINAL.has(word))) return 0;
   if (isOrdinary(words, verb)) return 0;
   return things.some((word) => SHARED_THINGS.has(word)) ? 2 : 1;
 }

@@ -22,9 +22,12 @@ export interface Naming {
 /** What each kind of evidence weighs; a pattern's strength (1 to 3) multiplies it. */
 const WEIGHT = { name: 4, container: 3, route: 3, hint: 1 } as const;
 /** By the number of calls between the handler and the deed. */
-const DEED_WEIGHT = [3, 2.5, 1.5, 1, 0.5] as const;
+const DEED_WEIGHT = [3, 2, 1.5, 1, 0.5] as const;
 /** Below this the evidence is too thin: one strong name, or weak pieces that agree, reach it. */
 const ENOUGH = 7;
+
+/** Deleting only what is bound to the caller is no destruction of what others share. */
+const OWN = 8;
 
 /** Actions that a request which only reads may perform: links in mails, callbacks of providers, downloads. */
 const BY_READING: ReadonlySet<ActionName> = new Set<ActionName>(["authn_sso", "authn_logout", "authn_login", "authn_password_reset", "token_created", "token_revealed", "sensitive_read", "user_created", "authn_mfa", "authz_admin", "user_updated", "authz_change"]);
@@ -48,6 +51,7 @@ export function nameAction(found: HandlerFound, names: { readonly fn: string; re
     counted.set(slot, Math.max(before, piece.weight));
     totals.set(piece.action, (totals.get(piece.action) ?? 0) + Math.max(0, piece.weight - before));
   }
+  if (deeds.some((deed) => deed.words.includes("own"))) totals.set("sensitive_delete", (totals.get("sensitive_delete") ?? 0) - OWN);
   let best: ActionName | "none" = "none";
   let most = 0;
   for (const action of PRECEDENCE) {
@@ -126,7 +130,9 @@ function deedPieces(deeds: readonly DeedFact[]): Piece[] {
 function onlyLooks(found: HandlerFound, name: string): boolean {
   if (found.method === "GET" || found.method === "HEAD" || found.method === "query" || found.method === "subscription" || found.readOnly === true) return true;
   const first = phraseOf(name)[0];
-  return first !== undefined && READING.has(first) && first !== "new" && !["verify", "check", "validate"].includes(first);
+  if (first === undefined || !READING.has(first) || first === "new") return false;
+  // Checking the strength of a password decides nothing; checking a token or a code does.
+  return !["check", "validate"].includes(first) || phraseOf(name).includes("password");
 }
 
 /** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */

@@ -2,8 +2,8 @@ import { splitWords } from "./words.ts";
 
 /** Two words that are one idea, in the order in which they are written. */
 const PAIRS: ReadonlyMap<string, string> = new Map([
-  ["sign in", "signin"], ["log in", "login"], ["signed in", "signin"], ["logged in", "login"], ["log on", "login"],
-  ["sign out", "signout"], ["log out", "logout"], ["logged out", "logout"], ["signed out", "signout"], ["log off", "logout"],
+  ["sign in", "signin"], ["log in", "login"], ["signed in", "loggedin"], ["logged in", "loggedin"], ["log on", "login"],
+  ["sign out", "signout"], ["log out", "logout"], ["log off", "logout"],
   ["sign up", "signup"], ["signed up", "signup"],
   ["two factor", "2fa"], ["2 factor", "2fa"], ["second factor", "2fa"], ["multi factor", "mfa"], ["2 fa", "2fa"], ["two fa", "2fa"],
   ["one time", "otp"], ["recovery code", "recoverycode"], ["backup code", "recoverycode"], ["recovery key", "recoverycode"],
@@ -35,7 +35,7 @@ const FORMS: ReadonlyMap<string, string> = new Map(
     terminated: "terminate", invalidated: "invalidate", expired: "expire", archived: "archive", restored: "restore", requested: "request", submitted: "submit",
     organisation: "organization", organisations: "organization", organizations: "organization", entities: "entity", identities: "identity", properties: "property",
     companies: "company", activities: "activity", companys: "company", histories: "history", categories: "category", repositories: "repository", factories: "factory",
-    authenticator: "authenticator", passwd: "password", pwd: "password", pw: "password", passphrase: "password", org: "organization", orgs: "organization", perms: "permission",
+    authenticator: "authenticator", encryptionkeys: "privatekey", passwd: "password", pwd: "password", pw: "password", passphrase: "password", org: "organization", orgs: "organization", perms: "permission",
     perm: "permission", pat: "pat", acl: "acl", acls: "acl", statuses: "status", addresses: "address", aliases: "alias", people: "person", children: "child", media: "media",
   }),
 );

@@ -61,14 +61,14 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "user", "register", "signup"]], none: ["change", "payment", "password", "token", "access"] },
 
   { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
-  { action: "user_deleted", strength: 2, all: [["erase", "anonymize", "forget", "gdpr"], [...USER, "data", "person", "me"]] },
+  { action: "user_deleted", strength: 3, all: [["erase", "anonymize", "gdpr"], [...USER, "data", "person", "me"]] },
   { action: "user_deleted", strength: 2, all: [["delete", "destroy", "remove"], ["me", "myself", "profile"]] },
 
   { action: "user_suspended", strength: 3, all: [["suspend", "ban", "unban", "unsuspend", "deactivate", "reactivate"], [...USER, "member", "me", "profile"]] },
   { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row"] },
 
   { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
-  { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
+  { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
 
   { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate"], [...USER, "admin", "member", "owner", "role"]] },
   { action: "authz_change", strength: 3, all: [MUTATE, ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "user", "session", "token"] },
@@ -99,7 +99,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
 
   { action: "sensitive_read", strength: 3, all: [["export", "download", "dump", "extract"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
   { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
-  { action: "sensitive_read", strength: 1, all: [["csv", "xlsx"]], none: ["import", "parse", "upload", "sample", "template"] },
+  { action: "sensitive_read", strength: 1, all: [["csv", "xlsx"]], none: ["import", "parse", "upload", "sample", "template", "statistic", "stat", "metric", "usage", "count", "public"] },
 
   { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "configure", "enable", "disable", "config", "connect", "disconnect", "unlink", "link", "setup", "activate", "test"], [...SSO, "ldap", "scim", "idp", "identity"]], none: ["login", "signin", "callback", "user", "session"] },
   { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "register", "enable", "disable", "configure"], ["webhook", "allowlist", "blocklist", "firewall", "cors"]], none: ["handle", "receive", "process", "event", "log", "test", "delivery"] },
@@ -117,6 +117,9 @@ export const ORDINARY_THINGS: ReadonlySet<string> = new Set([
   ...["thumbnail", "cover", "banner", "icon", "attachment", "upload", "shortcode", "shortlink", "cache", "cookie", "temp", "tmp", "session", "tab", "column", "row", "cell", "block", "widget", "highlight"],
   ...["emoji", "post", "story", "playlist", "track", "review", "rating", "feedback", "answer", "question", "subscription", "watch", "pin", "snippet", "template", "layout", "chat", "conversation", "thread", "annotation", "mention", "event", "schedule", "availability", "slot", "draft", "option", "property", "attribute", "category", "link", "url", "step", "variant", "translation", "job", "queue", "listener", "handler", "element", "node", "class", "style", "key", "field", "value", "entry", "index", "request", "response"],
 ]);
+
+/** Words that make a thing somebody's own marginal note on it: "favorite project", "tag on response". */
+export const MARGINAL: ReadonlySet<string> = new Set(["favorite", "favourite", "bookmark", "star", "like", "reaction", "vote", "follow", "comment", "tag", "notification", "preference", "draft", "cart", "wishlist", "avatar", "own", "my", "recent", "history", "pin", "read", "seen", "dismiss", "view"]);
 
 /** Shared things whose loss others notice: deleting them is what a delete record is for. */
 export const SHARED_THINGS: ReadonlySet<string> = new Set([

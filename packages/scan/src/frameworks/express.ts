@@ -5,22 +5,28 @@ import { assignedErrorOf, httpErrorOf, statusOnError } from "./http/errors.ts";
 import { entryOf, flat, isClosure, joinPaths, methodOf, namesOf, receiverOf, stringOf, verbOf } from "./reading.ts";
 import { belongsElsewhere, type RouterFamily } from "./routers/family.ts";
 import { found } from "./routers/found.ts";
-import { mayBeFunction } from "./routers/functions.ts";
+import { isCertainlyFunction, mayBeFunction } from "./routers/functions.ts";
 import { middleware } from "./routers/gates.ts";
 import { mountsOf, type Mounts } from "./routers/mounts.ts";
-import { speaksFamily, verbRegistrations, type Registration } from "./routers/registrations.ts";
+import { HANDLER_KEY, mayRegister, speaksFamily, verbRegistrations, type Registration } from "./routers/registrations.ts";
 import { routeObjects, type RouteObject } from "./routers/route-objects.ts";
 
 /** Express, and the routers that take its shape: `(req, res, next)`, `use`, `router.METHOD(path, …middleware, handler)`. */
 const FAMILY: RouterFamily = {
-  packages: /^(?:express(?:-promise-router|-ws)?|polka|restify|connect|router|ultimate-express|hyper-express|@tinyhttp\/app|@feathersjs\/express)$/,
+  packages: /^(?:express(?:-promise-router|-ws)?|polka|restify|connect|router|ultimate-express|hyper-express|@tinyhttp\/app|@feathersjs\/express|meteor\/webapp)$/,
   makers: /^(?:(?:\w+\.)?express(?:\.Router)?|(?:\w+\.)?Router|[Pp]romiseRouter|polka|connect|restify\.createServer)$/,
   types: /^(?:\w+\.)?(?:Express|Application|Router|IRouter|IRoute|Polka)$/,
   names: /^(?:app|router|application|routes?|express|\w*(?:Router|App|Routes?|Routing))$/,
-  maybe: /^(?:api|server|web|\w+(?:Api|API|Server))$/,
+  // Meteor's `WebApp.handlers` are an Express app, `connectHandlers` were one of Connect.
+  maybe: /^(?:api|server|web|(?:raw)?(?:[cC]onnect|[eE]xpress)?[hH]andlers|\w+(?:Api|API|Server))$/,
   firstParam: /^_?(?:req|request|r|_|err|error|e|\w*[Rr]eq(?:uest)?)$/,
   yieldsTo: [],
 };
+
+/** Names of helpers that take a verb, a path and a handler. */
+const REGISTERS = /^(?:route|on|add|register|handle|endpoint|method|(?:add|register|create|define)\w*(?:Route|Endpoint|Handler))$/;
+
+const VERB_ARGUMENT = String.raw`\(\s*["'\x60](?:get|post|put|patch|del|delete|head|opts|options|all|GET|POST|PUT|PATCH|DEL|DELETE|HEAD|OPTS|OPTIONS|ALL)["'\x60]\s*,`;
 
 /** Frameworks whose routes are objects with a method, a path and a handler; where the project has one, such an object is theirs. */
 const OBJECT_ROUTERS = ["@hapi/hapi", "fastify"];
@@ -31,6 +37,7 @@ function handlers(view: FileView): readonly HandlerFound[] {
   return [
     ...verbRegistrations(view, FAMILY).map((one) => ofVerb(view, one, mounts)),
     ...view.calls.flatMap((site) => ofHelper(view, site, mounts)),
+    ...view.calls.flatMap((site) => ofNamedVerb(view, site, mounts)),
     ...ofObjects(view, mounts),
     ...middleware(view, FAMILY, sortOfMiddleware),
   ];
@@ -60,6 +67,25 @@ function ofHelper(view: FileView, { call, scope, container }: CallSite, mounts: 
   const entry = rest.find((arg) => isOwnHandler(arg, container.functions));
   const through = rest.filter((arg) => arg !== entry && mayBeFunction(arg, view, scope));
   return entry === undefined ? [] : [found(view, { method, path, entry, scope, container, at: call, through })];
+}
+
+/** `POST`, `post`; not `Post`. */
+function verbNamed(text: string): string | undefined {
+  return text === text.toUpperCase() || text === text.toLowerCase() ? verbOf(text.toLowerCase()) : undefined;
+}
+
+/** `this.route("POST", "/login", limit, (req) => …)`: a helper of the project that takes the verb as text. */
+function ofNamedVerb(view: FileView, { call, scope, container }: CallSite, mounts: Mounts): readonly HandlerFound[] {
+  const receiver = receiverOf(call);
+  const method = verbNamed(stringOf(call.args[0]) ?? "");
+  const written = stringOf(call.args[1]);
+  if (receiver === undefined || method === undefined || written?.startsWith("/") !== true) return [];
+  const chain = flat(call.args.slice(2));
+  const entry = chain.at(-1);
+  if (!REGISTERS.test(methodOf(call)) || entry === undefined || !speaksFamily(chain, FAMILY)) return [];
+  if (!isCertainlyFunction(entry, view, scope)) return [];
+  const path = prefixed(mounts.prefixOf(receiver, scope), written);
+  return [found(view, { method, path, entry, scope, container, at: call, through: chain.slice(0, -1) })];
 }
 
 /** A closure, or a method of this class, bound or not: `this.login`, `this.login.bind(this)`. */
@@ -96,12 +122,10 @@ export const express: Framework = {
   docs: "https://expressjs.com/en/api.html",
   languages: ["javascript"],
   enabledBy: {
-    npm: [
-      ...["express", "express-promise-router", "polka", "restify", "connect", "router"],
-      ...["ultimate-express", "hyper-express", "@tinyhttp/app", "@feathersjs/express"],
-    ],
+    npm: ["express", "express-promise-router", "polka", "restify", "connect", "router", "ultimate-express", "hyper-express", "@tinyhttp/app", "@feathersjs/express"],
+    imports: ["meteor/webapp"],
   },
-  mayHold: /\.\s*(?:get|post|put|patch|delete|del|head|options|opts|all|use)\b|\b(?:methods?|verb)["']?\s*[:,}]/,
+  mayHold: mayRegister("use", `${HANDLER_KEY}|${VERB_ARGUMENT}`),
   handlers,
   endOfCall: (call) => answerOf(call) ?? handedOn(call) ?? assignedErrorOf(call) ?? httpErrorOf(call),
   endOfAssign: (assign) => statusAssigned(assign) ?? statusOnError(assign),

@@ -8,7 +8,7 @@ import { found } from "./routers/found.ts";
 import { functionBehind, mayBeFunction } from "./routers/functions.ts";
 import { callsOnRouters } from "./routers/gates.ts";
 import { mountsOf, type Mounts } from "./routers/mounts.ts";
-import { verbRegistrations, type HandlerOf, type Registration } from "./routers/registrations.ts";
+import { HANDLER_KEY, mayRegister, verbRegistrations, type HandlerOf, type Registration } from "./routers/registrations.ts";
 import { routeObjects, type RouteObject } from "./routers/route-objects.ts";
 
 const FAMILY: RouterFamily = {
@@ -103,7 +103,7 @@ export const fastify: Framework = {
   docs: "https://fastify.dev/docs/latest/Reference/Routes/",
   languages: ["javascript"],
   enabledBy: { npm: ["fastify"] },
-  mayHold: /\.\s*(?:get|post|put|patch|delete|head|options|all|addHook|setErrorHandler|decorate)\b|\bmethods?["']?\s*[:,}]/,
+  mayHold: mayRegister("addHook|setErrorHandler|decorate", HANDLER_KEY),
   handlers,
   endOfCall,
   endOfAssign: (assign) => statusAssigned(assign) ?? statusOnError(assign),

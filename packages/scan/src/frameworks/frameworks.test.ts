@@ -11,7 +11,7 @@ import { frameworks } from "./index.ts";
 
 const FOLDER = import.meta.dirname;
 /** Files of this folder that are no framework. */
-const BESIDE = new Set(["framework.ts", "index.ts", "reading.ts"]);
+const BESIDE = new Set(["enabled.ts", "framework.ts", "index.ts", "reading.ts"]);
 
 beforeAll(async () => {
   for (const language of languages) await language.load?.();

@@ -6,6 +6,7 @@ import { belongsElsewhere, type RouterFamily } from "./routers/family.ts";
 import { found } from "./routers/found.ts";
 import { functionBehind, mayBeFunction } from "./routers/functions.ts";
 import { callsOnRouters } from "./routers/gates.ts";
+import { HANDLER_KEY } from "./routers/registrations.ts";
 import { routeObjects, type RouteObject } from "./routers/route-objects.ts";
 
 const FAMILY: RouterFamily = {
@@ -95,7 +96,7 @@ export const hapi: Framework = {
   docs: "https://hapi.dev/api/",
   languages: ["javascript"],
   enabledBy: { npm: ["@hapi/hapi", "hapi"] },
-  mayHold: /\bmethods?["']?\s*[:,}]|\.\s*(?:ext|strategy|scheme)\b/,
+  mayHold: new RegExp(String.raw`${HANDLER_KEY}|\.\s*(?:ext|strategy|scheme)\b`),
   handlers,
   endOfCall: (call) => onToolkit(call) ?? assignedErrorOf(call) ?? httpErrorOf(call),
   endOfAssign: statusOnError,

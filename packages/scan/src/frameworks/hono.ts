@@ -8,7 +8,7 @@ import { found } from "./routers/found.ts";
 import { mayBeFunction, valueBehind } from "./routers/functions.ts";
 import { callsOnRouters, middleware } from "./routers/gates.ts";
 import { mountsOf, type Mounts } from "./routers/mounts.ts";
-import { verbRegistrations } from "./routers/registrations.ts";
+import { mayRegister, verbRegistrations } from "./routers/registrations.ts";
 
 const FAMILY: RouterFamily = {
   packages: /^(?:hono(?:\/.*)?|@hono\/.+|jsr:@hono\/hono)$/,
@@ -107,7 +107,7 @@ export const hono: Framework = {
   docs: "https://hono.dev/docs/api/routing",
   languages: ["javascript"],
   enabledBy: { npm: ["hono", "@hono/zod-openapi"] },
-  mayHold: /\.\s*(?:get|post|put|patch|delete|options|all|on|use|openapi|onError)\b/,
+  mayHold: mayRegister("use|on|openapi|onError"),
   handlers,
   endOfCall: (call) => onContext(call) ?? webResponseOf(call) ?? assignedErrorOf(call) ?? httpErrorOf(call),
   endOfAssign: statusOnError,

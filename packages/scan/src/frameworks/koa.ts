@@ -9,7 +9,7 @@ import { found } from "./routers/found.ts";
 import { functionBehind } from "./routers/functions.ts";
 import { callsOnRouters, middleware } from "./routers/gates.ts";
 import { mountsOf, type Mounts } from "./routers/mounts.ts";
-import { verbRegistrations, type Registration } from "./routers/registrations.ts";
+import { mayRegister, verbRegistrations, type Registration } from "./routers/registrations.ts";
 
 const FAMILY: RouterFamily = {
   packages: /^(?:koa|@koa\/router|koa-router|koa-joi-router|koa-tree-router|koa-mount|koa-compose)$/,
@@ -100,7 +100,7 @@ export const koa: Framework = {
   docs: "https://koajs.com/",
   languages: ["javascript"],
   enabledBy: { npm: ["koa", "@koa/router", "koa-router"] },
-  mayHold: /\.\s*(?:get|post|put|patch|delete|del|head|options|all|use|on)\b/,
+  mayHold: mayRegister("use|on"),
   handlers,
   endOfCall,
   endOfAssign,

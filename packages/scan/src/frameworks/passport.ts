@@ -18,7 +18,7 @@ function handlers(view: FileView): readonly HandlerFound[] {
 /** `new LocalStrategy(…)`, `new Strategy(…)` of a passport package, `new passportJwt.Strategy(…)`. */
 function isStrategy(view: FileView, call: CallExpr): boolean {
   const names = namesOf(call.callee);
-  if (call.creates !== true || !/Strategy$/.test(names.at(-1) ?? "")) return false;
+  if (call.creates !== true || names.at(-1)?.endsWith("Strategy") !== true) return false;
   const source = view.importOf(names[0] ?? "")?.source;
   if (source !== undefined) return /passport/.test(source);
   return view.file.imports.some((one) => /passport/.test(one.source));

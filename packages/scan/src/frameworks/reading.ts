@@ -138,10 +138,10 @@ export function propertyAssigned(assign: AssignExpr): { names: readonly string[]
 export function joinPaths(...pieces: readonly (string | undefined)[]): string {
   const path = pieces
     .filter((piece): piece is string => piece !== undefined && piece !== "")
-    .map((piece) => (piece.startsWith("/") || piece.startsWith("*") ? piece : `/${piece}`))
+    .map((piece, index) => (piece.startsWith("/") || (index === 0 && piece.startsWith("*")) ? piece : `/${piece}`))
     .join("")
     .replaceAll(/\/{2,}/g, "/");
-  return path.length > 1 ? path.replace(/\/$/, "") : "/";
+  return path === "" || path === "/" ? "/" : path.replace(/\/$/, "");
 }
 
 /** Source text of a node. */

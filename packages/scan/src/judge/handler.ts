@@ -36,13 +36,13 @@ export type OnThrown = (found: Found, ending: Ending) => Record | undefined;
 
 export function judgeHandler(walk: Walk, found: Found, config: Config, onThrown: OnThrown): Judged {
   const { handler } = found;
-  const { fn, exits } = enter(walk, handler);
+  const { fn: runs, subject: fn, exits } = enter(walk, handler);
   const inside = fn !== undefined && fn.file === handler.file && fn.start >= handler.at.start && fn.end <= handler.at.end;
   const where = fn === undefined || inside ? { file: handler.file, at: handler.at } : { file: fn.file, at: outermost(fn) };
   const naming = nameOf(walk, found, fn, exits, config);
   const base = { found, fn, ...where, naming };
   if (naming.action === "none") return { ...base, outcomes: [], verdict: "not_sensitive" };
-  if (fn === undefined) return { ...base, outcomes: [], verdict: "unknown" };
+  if (runs === undefined) return { ...base, outcomes: [], verdict: "unknown" };
   const outcomes = judge(walk, found, exits, naming, onThrown);
   return { ...base, outcomes, verdict: verdictOf(outcomes) };
 }

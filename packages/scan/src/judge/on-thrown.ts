@@ -2,8 +2,8 @@ import type { Found } from "../handlers/find.ts";
 import { enter } from "../outcomes/enter.ts";
 import { readThrown } from "../outcomes/thrown.ts";
 import type { Walk } from "../outcomes/walk.ts";
-import { UNKNOWN, type Value } from "../outcomes/values.ts";
-import { listed, type Record } from "../outcomes/way.ts";
+import { UNKNOWN } from "../outcomes/values.ts";
+import { listed, type Exit, type Record } from "../outcomes/way.ts";
 import type { OnThrown } from "./handler.ts";
 
 /** Levels at which a global error handler's line counts for a failure. */
@@ -14,11 +14,14 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
   return (found, ending) => {
     const thrown = ending.thrown ?? UNKNOWN;
     const mine = errorHandlers.filter((one) => one.framework.id === found.framework.id && sharesFolder(one.handler.file.path, found.handler.file.path));
+    let answered = false;
     for (const handler of mine) {
-      const record = recordIn(walk, handler, thrown);
+      const { exits } = enter(walk, handler.handler, [thrown, thrown]);
+      const record = recordIn(exits);
       if (record !== undefined) return record;
+      answered ||= exits.some((exit) => exit.kind === "return" && exit.way.answer !== null) || exits.every((exit) => exit.kind !== "stop" && exit.kind !== "throw");
     }
-    if (mine.length > 0) return undefined;
+    if (answered) return undefined;
     const { status, name } = readThrown(walk, thrown);
     const logs = found.framework.logsUnhandled?.(status, name) ?? false;
     return logs ? { file: ending.at.file, span: ending.at.span, by: "framework", level: "error", texts: [ending.text], fields: [], via: [] } : undefined;
@@ -26,8 +29,7 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
 }
 
 /** Only a handler that records whatever way it takes is sure to record this error. */
-function recordIn(walk: Walk, handler: Found, thrown: Value): Record | undefined {
-  const { exits } = enter(walk, handler.handler, [thrown, thrown]);
+function recordIn(exits: readonly Exit[]): Record | undefined {
   const ways = exits.map((exit) => listed(exit.way.records).filter((record) => COUNTS.has(record.level)));
   return ways.length > 0 && ways.every((records) => records.length > 0) ? ways[0]![0] : undefined;
 }

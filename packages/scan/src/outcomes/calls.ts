@@ -2,7 +2,7 @@ import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
 import { answerFrom } from "./answers.ts";
 import { evaluateAll } from "./expressions.ts";
 import { memberOf, nameValue } from "./lookup.ts";
-import { NATIVE, type Native } from "./natives.ts";
+import { NATIVE, RESULT_SIDES, RESULT_TESTS, type Native } from "./natives.ts";
 import { MAX_DEPTH, type Scope, type Walk } from "./walk.ts";
 import { FALSE, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
 import { addDeed, addRecord, after, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
@@ -52,12 +52,29 @@ function perform(walk: Walk, ready: Ready): readonly Flow[] {
   if (target.kind === "closure" && scope.depth < MAX_DEPTH && walk.spend()) {
     return checked(walk, noted, applyClosure(walk, target, args, way, scope, call, lastName(ready.path)));
   }
+  const result = resultValue(ready);
+  if (result !== undefined) return [{ way, value: result }];
   const native = NATIVE.get(methodOf(ready));
   if (native !== undefined && call.callee.kind === "member") {
     const done = performNative(walk, native, noted);
     if (done !== undefined) return done;
   }
   return performOpaque(walk, noted, site);
+}
+
+/** `E.left(x)`, `ok(x)`, `E.isLeft(result)`, `result.isErr()`: result types keep their side. */
+function resultValue(ready: Ready): Value | undefined {
+  const method = methodOf(ready);
+  const side = RESULT_SIDES.get(method);
+  if (side !== undefined && ready.args.length <= 1) {
+    const inner = ready.args[0] ?? UNKNOWN;
+    const keys = side === "bad" ? ["left", "error", "err"] : ["right", "value", "ok"];
+    return { kind: "record", open: true, type: side, entries: new Map(keys.map((key) => [key, inner])) };
+  }
+  const asked = RESULT_TESTS.get(method);
+  const subject = ready.args[0] ?? ready.receiver;
+  if (asked === undefined || subject?.kind !== "record" || (subject.type !== "good" && subject.type !== "bad")) return undefined;
+  return { kind: "literal", value: subject.type === asked };
 }
 
 const methodOf = (ready: Ready): string => lastName(ready.path);
@@ -81,17 +98,15 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   let way = ready.way;
   if (end !== undefined) {
     const said = end.says === undefined ? args : end.says.map((expr) => args[call.args.indexOf(expr)] ?? UNKNOWN);
-    if (end.raises !== undefined) {
-      const raised = args[call.args.indexOf(end.raises)] ?? UNKNOWN;
-      if (truthOf(raised) !== false) scope.exits.push({ kind: "stop", way: { ...way, env: way.env }, value: raised, at: site });
-      if (truthOf(raised) === false) return [{ way, value: UNKNOWN }];
-      return [];
+    const passing = way;
+    way = end.status === undefined && end.kind === undefined && end.sent === undefined && end.says === undefined ? way : answerFrom(end, said, way, site);
+    const raised = end.raises === undefined ? undefined : (args[call.args.indexOf(end.raises)] ?? UNKNOWN);
+    if (raised !== undefined && truthOf(raised) === false) return [{ way: passing, value: UNKNOWN }];
+    if (raised !== undefined || end.stops) {
+      scope.exits.push({ kind: "stop", way, value: raised ?? UNKNOWN, at: site });
+      return end.perhaps ? [{ way: passing, value: TRUTHY }] : [];
     }
-    way = answerFrom(end, said, way, site);
-    if (end.stops) {
-      scope.exits.push({ kind: "stop", way, value: UNKNOWN, at: site });
-      return [];
-    }
+    if (end.perhaps) return [{ way, value: UNKNOWN }, { way: passing, value: TRUTHY }];
   }
   if (isUnresolved(ready) && walk.mayRecord(path)) way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
   const source = sourceOf(ready);
@@ -131,6 +146,8 @@ function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flo
   if (!walk.isCheck(ready.path)) return flows;
   const site: Site = { file: ready.scope.file, span: ready.call };
   if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true) return forked(walk, ready, flows);
+  // A function that gives nothing on any way answers no question, whatever it is called.
+  if (flows.every((flow) => flow.value.kind === "literal" && flow.value.value === null && !flow.value.symbol)) return flows;
   return flows.map((flow) => {
     if (isRefusal(flow.value)) return { ...flow, way: { ...flow.way, rejected: flow.way.rejected ?? site } };
     return truthOf(flow.value) === true ? { ...flow, way: { ...flow.way, rejected: null } } : flow;

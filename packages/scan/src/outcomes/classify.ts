@@ -3,7 +3,7 @@ import { matchWords } from "../actions/match.ts";
 import type { HandlerKind } from "../frameworks/framework.ts";
 import { readThrown, toneOf, type Tone } from "./thrown.ts";
 import type { Walk } from "./walk.ts";
-import { isRefusal, textsOf } from "./values.ts";
+import { isRefusal, textsOf, type Value } from "./values.ts";
 import { listed, type Exit, type Site, type Way } from "./way.ts";
 
 /** One way that a handler ends, as far as security is concerned. `neutral`: validation, not found, technical faults. */
@@ -74,7 +74,7 @@ function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind):
   const said = [...(answer?.says ?? []), ...returned];
   const status = answer?.status;
   const tone = toneOf(said);
-  const refuses = (status !== undefined && status >= 400) || answer?.kind === "denied" || answer?.kind === "invalid" || answer?.kind === "error" || (exit.kind === "return" && isRefusal(exit.value));
+  const refuses = (status !== undefined && status >= 400) || answer?.kind === "denied" || answer?.kind === "invalid" || answer?.kind === "error" || (exit.kind === "return" && refusesByValue(exit.value, kind));
   const at = answer?.sent || (answer !== null && refuses) ? answer!.at : exit.at;
   const text = [status ?? "", firstText(said)].filter((part) => part !== "").join(" ") || "returns";
   const base = { main: way.rejected !== null || tone === "bad-proof", at, text, way };
@@ -85,6 +85,11 @@ function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind):
   }
   if (turns && !way.technical && (way.rejected !== null || tone === "bad-proof" || tone === "denied") && !doneAfterRejection(way, done)) return { ...base, kind: "failure", denied: tone === "denied" };
   return { ...base, kind: done && !way.technical ? "success" : "neutral", denied: false };
+}
+
+/** What a handler returns says no: `{ error }`, `{:error, …}`; null and false only where the value is the whole answer. */
+function refusesByValue(value: Value, kind: HandlerKind): boolean {
+  return value.kind === "literal" && !value.symbol ? kind === "callback" && isRefusal(value) : isRefusal(value);
 }
 
 /** A way that was refused once and did the deed all the same went on by another door. */

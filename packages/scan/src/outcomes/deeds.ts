@@ -6,10 +6,25 @@ const NESTED = new Set(["data", "$set", "set", "values", "update", "changes", "a
 
 /** The words of a call that by its name and the fields it writes performs something sensitive. */
 export function deedOf(path: string, args: readonly Value[]): readonly string[] | undefined {
+  if (isOwnOnly(path, args)) return deedWords(path, [])?.concat("own");
   return deedWords(path, writesFields(path) ? args.flatMap((arg) => fieldsOf(arg, 1)) : []);
 }
 
 function fieldsOf(value: Value, depth: number): string[] {
   if (value.kind !== "record") return [];
   return [...value.entries].flatMap(([key, item]) => (key === "where" ? [] : depth > 0 && NESTED.has(key) ? [key, ...fieldsOf(item, depth - 1)] : [key]));
+}
+
+/** A key of a condition that binds rows to the caller. */
+const OWNER_KEY = /^(?:user|owner|author|creator|account|member|customer|profile)_?(?:id|uid|uuid)?$|^created_?by(?:_?id)?$|^uid$/i;
+
+/** `destroy({ where: { id, userId: me } })` deletes what is the caller's own. */
+function isOwnOnly(path: string, args: readonly Value[]): boolean {
+  if (!/(?:delete|destroy|remove|del)\w*$/i.test(path)) return false;
+  return args.some((arg) => {
+    if (arg.kind !== "record") return false;
+    const where = arg.entries.get("where");
+    const condition = where?.kind === "record" ? where : arg;
+    return condition.entries.size > 1 && [...condition.entries.keys()].some((key) => OWNER_KEY.test(key));
+  });
 }

@@ -1,5 +1,6 @@
 import type { HandlerFound } from "../frameworks/framework.ts";
-import type { FunctionIR } from "../ir/nodes.ts";
+import type { Expr, FunctionIR } from "../ir/nodes.ts";
+import { declaredValue } from "../ir/scope.ts";
 import { instanceOf, memberOf } from "./lookup.ts";
 import type { Walk } from "./walk.ts";
 import { UNKNOWN, type ClosureValue, type Value } from "./values.ts";
@@ -8,17 +9,41 @@ import type { Exit } from "./way.ts";
 /** A handler's function and the ways that it ends; no function where the entry could not be resolved. */
 export interface Entered {
   readonly fn: FunctionIR | undefined;
+  /** The function that people would call the handler: what a wrapper was given, where one stands around it. */
+  readonly subject: FunctionIR | undefined;
   readonly exits: readonly Exit[];
 }
 
 /** Calls the handler as the framework would: with a request of which nothing is known. */
 export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] = []): Entered {
   const closure = entryClosure(walk, found);
-  if (closure === undefined) return { fn: undefined, exits: [] };
+  if (closure === undefined) return { fn: undefined, subject: undefined, exits: [] };
   const params = Math.max(...closure.fns.map((fn) => fn.params.length));
   const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? UNKNOWN);
   const fn = closure.fns[0]!;
-  return { fn, exits: unwrapped(walk, walk.invoke(closure, args, 0), 2) };
+  return { fn, subject: subjectOf(walk, found) ?? fn, exits: unwrapped(walk, walk.invoke(closure, args, 0), 2) };
+}
+
+/** What stands innermost among the wrappers of an entry: `asyncHandler(audited(login))` is about `login`. */
+function subjectOf(walk: Walk, found: HandlerFound): FunctionIR | undefined {
+  if ("fn" in found.entry) return found.entry.fn;
+  const { scope } = found.entry;
+  const container = found.container ?? scope?.container ?? null;
+  let expr: Expr = found.entry.expr;
+  for (let depth = 0; depth < 5; depth++) {
+    const declared = expr.kind === "name" ? declaredValue(found.file, scope, expr.name)?.value : undefined;
+    const call: Expr = declared ?? expr;
+    if (call.kind !== "call") break;
+    const inner = call.args.findLast((arg) => isFunctionLike(walk.valueAt(arg, found.file, scope, container)));
+    if (inner === undefined) break;
+    expr = inner;
+  }
+  const value = walk.valueAt(expr, found.file, scope, container);
+  return value.kind === "closure" ? value.fns[0] : value.kind === "record" ? closureIn(walk, value, 2)?.fns[0] : undefined;
+}
+
+function isFunctionLike(value: Value): boolean {
+  return value.kind === "closure" || (value.kind === "record" && value.entries.get("handler")?.kind === "closure");
 }
 
 /** A handler factory gives the handler: what it returns is called in turn. */

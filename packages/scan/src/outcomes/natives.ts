@@ -12,3 +12,25 @@ export const NATIVE: ReadonlyMap<string, Native> = new Map([
   ["forEach", "each"],
   ["each", "each"],
 ]);
+
+/** Constructors of result types, by the name they are called by: which side they make. */
+export const RESULT_SIDES: ReadonlyMap<string, "good" | "bad"> = new Map([
+  ["left", "bad"],
+  ["right", "good"],
+  ["err", "bad"],
+  ["ok", "good"],
+  ["errAsync", "bad"],
+  ["okAsync", "good"],
+  ["Err", "bad"],
+  ["Ok", "good"],
+]);
+
+/** Questions to a result: whether it is the good side. */
+export const RESULT_TESTS: ReadonlyMap<string, "good" | "bad"> = new Map([
+  ["isLeft", "bad"],
+  ["isRight", "good"],
+  ["isErr", "bad"],
+  ["isOk", "good"],
+  ["isFailure", "bad"],
+  ["isSuccess", "good"],
+]);

@@ -2,7 +2,7 @@ import { phraseOf } from "../actions/phrases.ts";
 import { splitWords } from "../actions/words.ts";
 import type { Config } from "../config/config.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
-import { isAuditName } from "../loggers/audit-names.ts";
+import { addsNothing, isAuditName } from "../loggers/audit-names.ts";
 import { callView } from "../loggers/call-view.ts";
 import type { Level, Logger } from "../loggers/logger.ts";
 import { originIn } from "../loggers/origin.ts";
@@ -27,7 +27,7 @@ export function createRecordFinder(loggersFor: (file: Scope["file"]) => readonly
     const level = own ?? (call.creates ? undefined : byLogger(loggersFor(scope.file), call, scope));
     if (level === "below") return undefined;
     if (level !== undefined) return makeRecord(call, args, scope, level, level === "audit" ? "audit" : "log", path);
-    return isAuditCall(call, path, target, receiver, args) ? makeRecord(call, args, scope, "audit", "audit", path) : undefined;
+    return isAuditCall(call, path, target, receiver, args) || storesTrail(path, target, scope) ? makeRecord(call, args, scope, "audit", "audit", path) : undefined;
   };
 }
 
@@ -62,6 +62,17 @@ function isAuditCall(call: CallExpr, path: string, target: Value, receiver: Valu
   if (names.slice(0, -1).some((name) => isAuditName(splitWords(name)))) return true;
   if (names.length < 2 && receiver === null) return false;
   return calledTables(call.callee).some(isAuditText) || args.slice(0, 2).some(namesAudit) || (receiver !== null && namesAudit(receiver));
+}
+
+/** Code of a class or function that is named an audit trail stores something: that is its row. */
+function storesTrail(path: string, target: Value, scope: Scope): boolean {
+  if (target.kind === "closure" || !path.includes(".")) return false;
+  const verbs = phraseOf(path.slice(path.lastIndexOf(".") + 1));
+  if (verbs.length > 2 || !["insert", "create", "save", "add", "persist", "insertmany", "insertone", "put", "index", "write", "append", "bulk", "many", "execute", "query", "send", "publish"].includes(verbs[0] ?? "")) return false;
+  const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+  const named = [scope.fn?.name ?? "", last(scope.container?.name ?? "")].map(splitWords).filter((words) => words.length > 0);
+  const writes = ["execute", "query", "send", "publish"].includes(verbs[0]!) ? named.slice(0, 1) : named;
+  return writes.some((words) => isAuditName(words) && !addsNothing(words));
 }
 
 /** Names given to the calls that a callee is made of: `knex("audit_logs").insert` → audit_logs. */

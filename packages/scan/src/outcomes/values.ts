@@ -117,6 +117,7 @@ export function isRefusal(value: Value): boolean {
     case "list":
       return value.tuple && value.items[0] !== undefined && isRefusal(value.items[0]) && value.items[0].kind === "literal" && value.items[0].symbol === true;
     case "record":
+      if (value.type === "bad") return true;
       return ["success", "ok", "valid", "isValid", "authenticated"].some((key) => isFalse(value.entries.get(key))) || hasError(value);
     case "instance":
       return /(?:Error|Exception|Failure|Left|Err)$/.test(value.name);
@@ -177,7 +178,7 @@ export function keyOf(value: Value, depth = 3): string {
     case "list":
       return depth === 0 || value.items.length > 8 ? "l" : `[${value.items.map((item) => keyOf(item, depth - 1)).join(",")}]`;
     case "record":
-      return depth === 0 || value.entries.size > 24 ? "r" : `{${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
+      return depth === 0 || value.entries.size > 24 ? "r" : `{${value.type ?? ""}${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
     case "closure":
       return `f${value.fns.map(identity).join("+")}${value.env === null ? "" : `@${identity(value.env)}`}`;
     case "instance":

@@ -26,11 +26,11 @@ export const github: Report = {
 };
 
 function annotation(finding: Finding, context: RenderContext): string {
-  const { file, line, endLine, column } = finding.place;
+  // One line only: GitHub shows an annotation below the last line of its range, which is the end of the handler.
+  const { file, line, column } = finding.place;
   const properties = {
     file: pathProperty(file, context),
     line,
-    endLine,
     col: column,
     title: `${finding.rule}: ${handlerLabel(finding)}`,
   };

@@ -66,8 +66,9 @@ describe("reports", () => {
 describe("text", () => {
   const { render } = report("text");
 
-  it("says when no framework is known", () => {
-    expect(render(empty, context)).toContain("no framework that Telltale knows is in use");
+  it("does not call it clean where nothing was examined", () => {
+    expect(render(empty, context)).toContain("No handlers found");
+    expect(render(empty, context)).not.toContain("No findings");
   });
 
   it("marks every silent end in code, also in another file", () => {
@@ -124,7 +125,7 @@ describe("github", () => {
     const finding = { ...silentLogin, message: "a%b\n::error::c", handler: "x,y:z::", route: null };
     const text = report("github").render({ ...empty, findings: [finding] }, context);
     expect(text.trimEnd().split("\n")).toHaveLength(1);
-    expect(text).toMatch(/^::error file=src\/routes\/login\.ts,line=3,endLine=3,col=1,title=/);
+    expect(text).toMatch(/^::error file=src\/routes\/login\.ts,line=3,col=1,title=/);
     expect(text).toContain("x%2Cy%3Az%3A%3A");
     expect(text).toContain("a%25b\\n::error::c");
   });

@@ -41,8 +41,12 @@ export function readComment(file: string, comment: SourceComment): Suppression |
     line: comment.line,
     rules: rules.filter(isRule),
     reason: reason.trim().replace(/\s+/g, " "),
-    covers: wholeFile === undefined ? [comment.line, comment.nextCodeLine] : "file",
+    covers: wholeFile === undefined ? coveredLines(comment) : "file",
   };
+}
+
+function coveredLines({ line, nextCodeLine, trailing }: SourceComment): readonly number[] {
+  return trailing ? [line] : [line, nextCodeLine];
 }
 
 export function isProblem(read: Suppression | SuppressionProblem): read is SuppressionProblem {

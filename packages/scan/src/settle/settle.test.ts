@@ -45,6 +45,15 @@ describe("suppression comments", () => {
     expect(result.suppressionProblems).toEqual([]);
   });
 
+  it("covers only its own line behind code", () => {
+    const text = "// telltale-ignore missing-failure-log: reason";
+    const on = (line: number): Result =>
+      settled({ comments: comments(login.file, { line, text, nextCodeLine: line + 1, trailing: true }) });
+    expect(on(6).suppressed).toHaveLength(1);
+    expect(on(5).suppressed).toEqual([]);
+    expect(on(2).suppressionProblems.map(({ line }) => line)).toEqual([2]);
+  });
+
   it("keeps what else is silent where it stands at one end of several", () => {
     const text = "// telltale-ignore missing-security-log: refusals are audited";
     const result = settled({ comments: comments("src/services/tokens.ts", { line: 8, text, nextCodeLine: 9 }) });

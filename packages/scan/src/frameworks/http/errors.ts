@@ -5,8 +5,14 @@ import { statusByName } from "./statuses.ts";
 
 /** Functions that build an error from a status. Sources: http-errors, @hapi/boom, @curveball/http-errors, Koa's `ctx.throw` aside. */
 const BUILDERS: ReadonlySet<string> = new Set([
-  ...["createError", "createHttpError", "httpError", "HttpError", "HTTPError", "HttpException", "HTTPException"],
-  ...["httpErrors", "boomify", "newHttpError", "makeError"],
+  "createError",
+  "createHttpError",
+  "httpError",
+  "HttpError",
+  "HTTPError",
+  "HttpException",
+  "HTTPException",
+  "boomify",
 ]);
 
 /** Objects whose methods build an error, named by its status: `Boom.unauthorized()`, `new createError.Forbidden()`. */

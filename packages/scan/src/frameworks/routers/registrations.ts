@@ -113,6 +113,20 @@ export function registrationSpan(call: CallExpr): Span {
 }
 
 /** Is it text that begins as a path does? */
-export function isPathText(expr: Expr | undefined): boolean {
+function isPathText(expr: Expr | undefined): boolean {
   return stringOf(expr)?.startsWith("/") === true;
 }
+
+/**
+ * Texts that may hold a registration by verb, or a call of one of `methods`. Left out is what no route can be: a verb called with
+ * nothing, one name or one plain string, outside of `.route(path)`.
+ */
+export function mayRegister(methods: string, objects = ""): RegExp {
+  const verb = String.raw`\.\s*(?:get|post|put|patch|delete|del|head|options|opts|all)\s*(?:\?\.)?\s*(?:<|\((?!\s*(?:[\w$.]*|"[^"\n]*"|'[^'\n]*')\s*\)))`;
+  const call = String.raw`\.\s*(?:route|${methods})\s*(?:\?\.)?\s*[<(]`;
+  const computed = String.raw`\[\s*["'\x60](?:get|post|put|patch|delete|all|${methods})\b`;
+  return new RegExp([verb, call, computed, ...(objects === "" ? [] : [objects])].join("|"));
+}
+
+/** Texts that may hold a route as an object: it has a key for what runs. */
+export const HANDLER_KEY = String.raw`\b(?:handlers?|controller)["'\x60]?\s*[:,}(]`;

@@ -1,10 +1,11 @@
 import type { Finding, HandlerReport, OutcomeReport, RenderContext, Summary } from "../result.ts";
 import { visible } from "./escape.ts";
 
-/** `POST /login (login)`, or the name alone. */
+/** `POST /login (login)`; only one of them where the other says nothing more (`mutation deleteUser`). */
 export function handlerLabel({ handler, route }: Pick<HandlerReport | Finding, "handler" | "route">): string {
-  if (route === null || route === handler) return visible(handler);
-  return handler === "" ? visible(route) : `${visible(route)} (${visible(handler)})`;
+  if (route === null) return visible(handler);
+  const named = handler === "" || route === handler || route.endsWith(` ${handler}`);
+  return named ? visible(route) : `${visible(route)} (${visible(handler)})`;
 }
 
 /** The path of a file from where the command was run. */

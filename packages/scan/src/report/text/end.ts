@@ -22,7 +22,7 @@ function unknownLines(result: Result, context: RenderContext, colours: Colours):
   if (unknown.length === 0) return [];
   const shown = context.verbose ? unknown : unknown.slice(0, shownOfList.unknown);
   return [
-    colours.bold(`Unknown: a call of ${count(unknown.length, "sensitive handler")} could not be resolved`),
+    colours.bold(`Unknown: ${count(unknown.length, "sensitive handler")}; what could not be resolved follows each`),
     ...shown.map((handler) => `  ${pathOf(handler.file, context)}:${handler.line}  ${handlerLabel(handler)}  ${colours.dim(unresolvedCall(handler, context))}`),
     ...more(unknown.length - shown.length),
     "",
@@ -31,7 +31,7 @@ function unknownLines(result: Result, context: RenderContext, colours: Colours):
 
 function unresolvedCall(handler: HandlerReport, context: RenderContext): string {
   const call = handler.outcomes.flatMap((outcome) => outcome.unresolved ?? [])[0];
-  if (call === undefined) return "";
+  if (call === undefined) return "the function that serves it";
   return `${visible(call.call)} at ${pathOf(call.file, context)}:${call.line}`;
 }
 
@@ -40,13 +40,8 @@ function verdictLines(result: Result, context: RenderContext, colours: Colours):
   const threshold = context.severityThreshold === undefined ? "" : ` of severity ${context.severityThreshold} or above`;
   const accepted = suppressed.length === 0 ? "" : ` (${suppressed.length} accepted by comment or baseline)`;
   if (findings.length > 0) return [colours.bold(`${count(findings.length, "finding")}${threshold}${accepted}`), ""];
-  if (result.summary.handlers === 0) return [`No handlers found: ${inPlay(result)}`, ""];
+  if (result.summary.handlers === 0) return ["No handlers found: nothing here was recognised as serving requests.", ""];
   return [colours.green(`No findings${threshold}${accepted}`), ""];
-}
-
-function inPlay(result: Result): string {
-  if (result.frameworks.length === 0) return "no framework that Telltale knows is in use here.";
-  return `${result.frameworks.map(visible).join(", ")} in use, but nothing that serves requests was recognised.`;
 }
 
 function table({ summary }: Result, context: RenderContext): readonly string[] {
