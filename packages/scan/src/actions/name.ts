@@ -103,7 +103,7 @@ function routePieces(found: HandlerFound): Piece[] {
 }
 
 function staticSegments(path: string): string[] {
-  return path.split("/").filter((segment) => segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment));
+  return path.split("/").filter((segment) => segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment)).filter((segment, i, all) => segment !== "admin" || i === all.length - 1);
 }
 
 const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
@@ -138,7 +138,7 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
 /** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */
 function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string): number {
   if (!BY_READING.has(action)) return 0;
-  if (action === "sensitive_read" || action === "authn_logout" || action === "token_revealed") return total;
+  if (action === "sensitive_read" || action === "authn_logout" || action === "token_revealed") return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
   const first = phraseOf(name)[0];
   if (first !== undefined && READING.has(first) && phraseOf(name).length > 1 && first !== "new") return total - 4;
   return all.some((piece) => piece.action === action && piece.source === "call") ? total : total - 6;

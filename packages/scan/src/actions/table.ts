@@ -46,6 +46,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_login", strength: 2, all: [["authenticate", "auth"], ["user", "password", "credential", "login", "local", "admin", "member", "customer", "basic"]] },
   { action: "authn_login", strength: 2, all: [["verify", "check", "validate", "compare"], ["credential", "magiclink"]] },
   { action: "authn_login", strength: 2, all: [["magiclink"]] },
+  { action: "authn_login", strength: 1, all: [["verify"], ["auth"]], none: ["email", "account", "admin"] },
   { action: "authn_login", strength: 1, all: [["authenticate"]] },
   { action: "authn_login", strength: 1, all: [["create", "start", "begin", "new", "open"], ["session"]], none: ["checkout", "payment", "stripe", "upload", "chat", "editor", "recording", "game", "study", "db", "database", "transaction"] },
   { action: "authn_login", strength: 2, all: [["sudo", "reauthenticate"]] },
@@ -83,7 +84,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authz_admin", strength: 2, all: [["login", "signin"], ["as"], ["user", "customer", "member"]] },
   { action: "authz_admin", strength: 2, all: [["restart", "shutdown", "reboot", "backup", "restore"], ["server", "system", "database", "db", "instance", "app", "site"]] },
 
-  { action: "token_created", strength: 3, all: [[...CREATE, "refresh", "exchange"], TOKEN], none: [...OUTWARD, "csrf", "cancel", "fcm", "device", "push", "reset", "design", "color"] },
+  { action: "token_created", strength: 3, all: [[...CREATE, "refresh", "exchange"], TOKEN], none: [...OUTWARD, "csrf", "cancel", "fcm", "device", "push", "reset", "design", "color", "user", "permission"] },
   { action: "token_created", strength: 2, all: [["refresh"], ["token", "refreshtoken", "accesstoken", "jwt", "session", "auth"]] },
   { action: "token_created", strength: 2, all: [["authorize", "consent", "approve", "grant"], ["oauth", "oauth2", "device", "client", "app", "application", "consent"]], none: ["revoke", "is"] },
   { action: "token_created", strength: 1, all: [["create", "generate", "rotate", "regenerate"], ["key"]], none: ["cache", "foreign", "primary", "sort", "i18n", "translation"] },
@@ -97,7 +98,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "token_revealed", strength: 3, all: [["reveal", "expose", "unmask", "decrypt"], [...TOKEN, "key", "password"]] },
   { action: "token_revealed", strength: 2, all: [["get", "show", "view", "download", "fetch", "read", "serve", "export", "copy", "display"], ["secret", "privatekey", "clientsecret", "credential", "encryptionkey", "signingkey"]], none: ["list", "name", "validate"] },
 
-  { action: "sensitive_read", strength: 3, all: [["export", "download", "dump", "extract"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
+  { action: "sensitive_read", strength: 3, all: [["export", "download", "dump"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
   { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
   { action: "sensitive_read", strength: 1, all: [["csv", "xlsx"]], none: ["import", "parse", "upload", "sample", "template", "statistic", "stat", "metric", "usage", "count", "public"] },
 

@@ -131,6 +131,7 @@ export const express: Framework = {
   endOfAssign: (assign) => statusAssigned(assign) ?? statusOnError(assign),
   // `app.handle` gives finalhandler an `onerror` that prints `err.stack` whatever the status, unless `env` is "test": lib/application.js, logerror.
   logsUnhandled: () => true,
+  handsOnThrown: throwsReachErrorHandlers,
   request: {
     ip: "req.ip",
     actor: "req.user?.id",
@@ -138,3 +139,16 @@ export const express: Framework = {
     userAgent: 'req.get("user-agent")',
   },
 };
+
+/**
+ * Express 5 hands a rejected promise to the error handlers, and so do wrappers around the handler. Express 4 does not;
+ * nor can be said what a registration helper of the application (`this.route({ … })`) does with it.
+ */
+function throwsReachErrorHandlers(handler: HandlerFound, versionOf: (dependency: string) => string | undefined): boolean {
+  if (versionOf("express-async-errors") !== undefined || versionOf("express-promise-router") !== undefined) return true;
+  if ("expr" in handler.entry && handler.entry.expr.kind === "call") return true;
+  const registration = handler.file.text.slice(handler.at.start, handler.at.start + 40);
+  if (/^this\s*\.\s*\w+\s*\(/.test(registration)) return false;
+  const express = /\d+/.exec(versionOf("express") ?? "");
+  return express === null || Number(express[0]) >= 5;
+}

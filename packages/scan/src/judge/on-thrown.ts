@@ -13,6 +13,8 @@ const COUNTS: ReadonlySet<Record["level"]> = new Set(["warn", "error", "fatal", 
 export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnThrown {
   return (found, ending) => {
     const thrown = ending.thrown ?? UNKNOWN;
+    const { framework, handler: route } = found;
+    if (!ending.handedOn && framework.handsOnThrown?.(route, (dependency) => versionOf(walk, route.file.path, dependency)) === false) return undefined;
     const mine = errorHandlers.filter((one) => one.framework.id === found.framework.id && sharesFolder(one.handler.file.path, found.handler.file.path));
     let answered = false;
     for (const handler of mine) {
@@ -26,6 +28,17 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
     const logs = found.framework.logsUnhandled?.(status, name) ?? false;
     return logs ? { file: ending.at.file, span: ending.at.span, by: "framework", level: "error", texts: [ending.text], fields: [], via: [] } : undefined;
   };
+}
+
+function versionOf(walk: Walk, path: string, dependency: string): string | undefined {
+  for (const one of walk.project.packages) {
+    if (one.ecosystem !== "npm" || !path.startsWith(one.folder)) continue;
+    for (const key of ["dependencies", "devDependencies", "peerDependencies"]) {
+      const wanted = (one.data?.[key] as Readonly<globalThis.Record<string, unknown>> | undefined)?.[dependency];
+      if (typeof wanted === "string") return wanted;
+    }
+  }
+  return undefined;
 }
 
 /** Only a handler that records whatever way it takes is sure to record this error. */

@@ -112,9 +112,20 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   const source = sourceOf(ready);
   const value: Value = { kind: "unknown", path, args, ...(source === undefined ? {} : { source }) };
   const closures = args.filter((arg): arg is ClosureValue => arg.kind === "closure");
-  const flows = closures.length === 0 ? [{ way, value: value as Value }] : runCallbacks(walk, closures, way, scope, [], call).map((flow) => ({ way: flow.way, value: flow.value.kind === "unknown" ? value : flow.value }));
+  const handed = TRANSACTION.test(lastName(path)) && ready.receiver !== null ? [ready.receiver] : [];
+  // What a function that was handed over gives is what the call gives, where it is the only one: transactions, contexts, retries.
+  const gives = closures.length === 1 && args.at(-1) === closures[0];
+  const flows =
+    closures.length === 0
+      ? [{ way, value: value as Value }]
+      : runCallbacks(walk, closures, way, scope, handed, call).map((flow) => ({ way: flow.way, value: gives && flow.value.kind !== "unknown" && !isBad(flow.value) ? flow.value : value }));
   return end === undefined ? forked(walk, ready, flows) : flows;
 }
+
+/** Calls that hand themselves, bound to a transaction, to the function that they are given. */
+const TRANSACTION = /transaction/i;
+
+const isBad = (value: Value): boolean => value.kind === "record" && value.type === "bad";
 
 function sourceOf(ready: Ready): string | undefined {
   if (ready.target.kind === "unknown" && ready.target.source !== undefined) return ready.target.source;
@@ -230,7 +241,7 @@ function performCatch(walk: Walk, closure: ClosureValue, ready: Ready): readonly
   scope.exits.splice(0, scope.exits.length, ...scope.exits.filter((exit) => !mine(exit)));
   for (const exit of thrown) flows.push(...applyClosure(walk, closure, [exit.value], exit.way, scope, call, ""));
   const error: Value = { kind: "instance", name: "Error", args: [] };
-  flows.push(...applyClosure(walk, closure, [error], { ...way, technical: true }, scope, call, ""));
+  flows.push(...applyClosure(walk, closure, [error], { ...way, answer: null, technical: true }, scope, call, ""));
   return flows;
 }
 

@@ -19,6 +19,8 @@ export interface Ending {
   readonly way: Way;
   /** What was thrown out of the handler, where something was. */
   readonly thrown?: Exit["value"];
+  /** Handed to the framework by a call (`next(error)`), not thrown. */
+  readonly handedOn?: boolean;
 }
 
 /** Actions that turn on a proof being good: for these a bad one is a failure however it is answered. */
@@ -54,6 +56,7 @@ function thrown(walk: Walk, exit: Exit, turns: boolean): Ending {
     text: `throws ${[error.name ?? "an error", status === undefined ? "" : `(${status})`, firstText(error.texts.filter((text) => text !== error.name))].filter((part) => part !== "").join(" ")}`,
     way: exit.way,
     thrown: exit.value,
+    handedOn: exit.kind === "stop",
   };
 }
 
@@ -64,6 +67,8 @@ function isFailure(status: number | undefined, tone: Tone, way: Way, turns: bool
   if (status !== undefined && status >= 500) return false;
   if (tone === "denied") return true;
   if (tone === "validation") return false;
+  // "Not found" and "conflict" say what is the matter; only words make them a refusal.
+  if (status === 404 || status === 409 || status === 429) return turns && tone === "bad-proof";
   return turns && (way.rejected !== null || tone === "bad-proof");
 }
 
@@ -99,6 +104,6 @@ function doneAfterRejection(way: Way, done: boolean): boolean {
 }
 
 function firstText(texts: readonly string[]): string {
-  const text = texts.find((one) => /\s/.test(one) && one.length > 3) ?? texts.find((one) => one.length > 3);
+  const text = texts.find((one) => /\s/.test(one) && one.length > 3) ?? texts.find((one) => one.length > 3 && !one.includes("."));
   return text === undefined ? "" : text.replace(/\s+/g, " ").trim().slice(0, 80);
 }

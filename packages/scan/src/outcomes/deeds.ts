@@ -6,7 +6,7 @@ const NESTED = new Set(["data", "$set", "set", "values", "update", "changes", "a
 
 /** The words of a call that by its name and the fields it writes performs something sensitive. */
 export function deedOf(path: string, args: readonly Value[]): readonly string[] | undefined {
-  if (isOwnOnly(path, args)) return deedWords(path, [])?.concat("own");
+  if (isOwnOnly(path, args)) return ["own"];
   return deedWords(path, writesFields(path) ? args.flatMap((arg) => fieldsOf(arg, 1)) : []);
 }
 

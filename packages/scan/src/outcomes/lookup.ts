@@ -276,7 +276,7 @@ export function byConvention(walk: Walk, name: string): Value | undefined {
   if (name.length < 6 || !PART.test(name)) return undefined;
   let memo = conventions.get(walk.project);
   if (memo === undefined) conventions.set(walk.project, (memo = new Map()));
-  const key = name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+  const key = name.replace(/^(?:transactional|tx|trx)(?=[A-Z])/, "").replace(/[^A-Za-z0-9]/g, "").toLowerCase();
   const known = memo.get(key);
   if (known !== undefined) return known ?? undefined;
   memo.set(key, null);

@@ -1,0 +1,168 @@
+/**
+ * Import boundaries: `npm run boundaries`. Data flows one way: text → IR → handlers → outcomes → findings → report.
+ * Each room of packages/scan/src lists what it may import; everything else of the scanner is closed to it.
+ * Tests and their harnesses may look anywhere below the command.
+ *
+ * Sources are read with swc: dependency-cruiser needs the compiler API of TypeScript 6 or older, which TypeScript 7 no
+ * longer has. swc does not tell `import type` from `import`, so a type counts as an import here, and files that hold the
+ * types of a room (`framework.ts`, `logger.ts`, `language.ts`, `result.ts`) are named.
+ */
+const SRC = "^packages/scan/src/";
+const TESTS = String.raw`\.test\.ts$|/harness/`;
+
+/** A room and the files of the scanner that it may import beside its own, as patterns after `packages/scan/src/`. */
+const ROOMS = [
+  {
+    room: "ir",
+    may: [],
+    advice: "The IR is what all the others speak: it knows none of them. Move what you need into ir/, or the code that needs more out of it.",
+  },
+  {
+    room: "languages",
+    may: ["ir/"],
+    advice: "A language turns text into IR and knows nothing of what is read out of it. Say it in the IR, and read it in frameworks/, loggers/ or outcomes/.",
+  },
+  {
+    room: "frameworks",
+    may: ["ir/"],
+    advice: "A framework file reads the IR through FileView. What it needs of the project belongs into ProjectFacts (frameworks/framework.ts).",
+  },
+  {
+    room: "loggers",
+    may: ["ir/", String.raw`frameworks/(reading|framework)\.ts$`, String.raw`actions/words\.ts$`],
+    advice: "A logger file reads one call through CallView. What it needs of the file around it belongs into CallView (loggers/logger.ts).",
+  },
+  {
+    room: "actions",
+    may: [String.raw`frameworks/framework\.ts$`, String.raw`report/result\.ts$`],
+    advice: "Naming an action weighs words and evidence only. Hand in what it needs as an argument.",
+  },
+  {
+    room: "project",
+    may: ["ir/", "config/", String.raw`languages/language\.ts$`, String.raw`frameworks/framework\.ts$`, String.raw`report/result\.ts$`],
+    advice: "The project knows files, manifests and imports. It is handed the languages; it does not choose them, and it judges nothing.",
+  },
+  {
+    room: "outcomes",
+    may: ["ir/", "actions/", "project/", "config/", "loggers/", String.raw`languages/language\.ts$`, String.raw`frameworks/framework\.ts$`],
+    advice: "A walk follows code and judges nothing. What a framework knows reaches it through WalkFacts (facts.ts); a verdict is made in judge/.",
+  },
+  {
+    room: "handlers",
+    may: ["ir/", "project/", String.raw`frameworks/(framework|enabled)\.ts$`, String.raw`outcomes/walk\.ts$`, String.raw`contract\.ts$`, String.raw`report/result\.ts$`],
+    advice: "Handlers are found before they are judged. What needs a verdict belongs into judge/.",
+  },
+  {
+    room: "rules",
+    may: ["judge/", String.raw`report/result\.ts$`],
+    advice: "A rule reads a judged handler. What several rules need belongs into judge/; how it is shown, into report/.",
+  },
+  {
+    room: "judge",
+    may: [
+      "ir/",
+      "actions/",
+      "outcomes/",
+      "rules/",
+      "handlers/",
+      "config/",
+      "loggers/",
+      String.raw`frameworks/framework\.ts$`,
+      String.raw`report/result\.ts$`,
+    ],
+    advice: "Judging gives plain data (report/result.ts). How it looks is for report/, what is accepted for settle/.",
+  },
+  {
+    room: "settle",
+    may: ["config/", String.raw`(errors|nearest|contract)\.ts$`, String.raw`report/result\.ts$`, String.raw`rules/catalogue\.ts$`],
+    advice: "Settling takes findings away by comments, baseline and change. It does not judge, and it does not print.",
+  },
+  {
+    room: "report",
+    may: [String.raw`rules/catalogue\.ts$`, String.raw`settle/severity\.ts$`],
+    advice: "A report renders a Result and nothing else. What it misses belongs into report/result.ts, filled by judge/.",
+  },
+  {
+    room: "config",
+    may: [String.raw`(errors|nearest)\.ts$`, String.raw`loggers/logger\.ts$`, String.raw`report/result\.ts$`, String.raw`rules/catalogue\.ts$`, String.raw`settle/severity\.ts$`],
+    advice: "The config is read before anything else. It may name ids and levels, and nothing that works.",
+  },
+];
+
+const rooms = ROOMS.map(({ room, may, advice }) => ({
+  name: `room-${room}`,
+  comment: advice,
+  severity: "error",
+  from: { path: `${SRC}${room}/`, pathNot: TESTS },
+  to: { path: SRC, pathNot: [room + "/", ...may].map((one) => SRC + one) },
+}));
+
+export default {
+  forbidden: [
+    ...rooms,
+    {
+      name: "no-cycles",
+      comment: "Two files that import each other are one file or three: move what both need into a third.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "command-is-last",
+      comment: "The command only reads arguments, shows progress and exits. Nothing may build on it: move the code into @telltale/scan.",
+      severity: "error",
+      from: { pathNot: "^packages/cli/" },
+      to: { path: "^packages/cli/" },
+    },
+    {
+      name: "front-door",
+      comment: "Another package is used by its name, as a user would: export what you need from its index.ts.",
+      severity: "error",
+      from: { path: "^packages/([^/]+)/" },
+      to: { path: "^packages/[^/]+/", pathNot: [String.raw`^packages/$1/`, String.raw`^packages/[^/]+/src/index\.ts$`] },
+    },
+    {
+      name: "vocabulary-stands-alone",
+      comment: "The vocabulary is data and types without a dependency, so that anything can use it.",
+      severity: "error",
+      from: { path: "^packages/vocabulary/src/", pathNot: TESTS },
+      to: { pathNot: "^packages/vocabulary/src/" },
+    },
+    {
+      name: "disk",
+      comment: "Only project/ reads the disk, and the command writes it; a language may load its grammar in parse.ts. Take the text from the project.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: ["^packages/cli/", `${SRC}project/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, TESTS] },
+      to: { path: "^(node:)?(fs|fs/promises|child_process)$" },
+    },
+    {
+      name: "no-network",
+      comment: "A scan sends nothing anywhere.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: TESTS },
+      to: { path: "^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)" },
+    },
+    {
+      name: "declared",
+      comment: "A package that is imported stands in dependencies of the package that imports it.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: TESTS },
+      to: { pathNot: "^packages/", dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
+    },
+    {
+      name: "resolvable",
+      comment: "The import means no file: check its path, with the ending .ts.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/" },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    // Fixtures and battery programs are scanned, not run.
+    exclude: { path: "(^|/)(dist|battery|fixtures)/" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["telltale-source", "import", "node", "default"], mainFields: ["module", "main"] },
+  },
+};
