@@ -13,19 +13,16 @@ const TESTS = String.raw`\.test\.ts$|/harness/`;
 /** A room and the files of the scanner that it may import beside its own, as patterns after `packages/scan/src/`. */
 const ROOMS = [
   {
-    room: "ir",
-    may: [],
-    advice: "The IR is what all the others speak: it knows none of them. Move what you need into ir/, or the code that needs more out of it.",
-  },
-  {
     room: "languages",
     may: ["ir/"],
-    advice: "A language turns text into IR and knows nothing of what is read out of it. Say it in the IR, and read it in frameworks/, loggers/ or outcomes/.",
+    advice:
+      "A language turns text into IR and knows nothing of what is read out of it. Say it in the IR, and read it in frameworks/, loggers/ or outcomes/.",
   },
   {
     room: "frameworks",
     may: ["ir/"],
-    advice: "A framework file reads the IR through FileView. What it needs of the project belongs into ProjectFacts (frameworks/framework.ts).",
+    advice:
+      "A framework file reads the IR through FileView. What it needs of the project belongs into ProjectFacts (frameworks/framework.ts).",
   },
   {
     room: "loggers",
@@ -45,11 +42,19 @@ const ROOMS = [
   {
     room: "outcomes",
     may: ["ir/", "actions/", "project/", "config/", "loggers/", String.raw`languages/language\.ts$`, String.raw`frameworks/framework\.ts$`],
-    advice: "A walk follows code and judges nothing. What a framework knows reaches it through WalkFacts (facts.ts); a verdict is made in judge/.",
+    advice:
+      "A walk follows code and judges nothing. What a framework knows reaches it through WalkFacts (facts.ts); a verdict is made in judge/.",
   },
   {
     room: "handlers",
-    may: ["ir/", "project/", String.raw`frameworks/(framework|enabled)\.ts$`, String.raw`outcomes/walk\.ts$`, String.raw`contract\.ts$`, String.raw`report/result\.ts$`],
+    may: [
+      "ir/",
+      "project/",
+      String.raw`frameworks/(framework|enabled)\.ts$`,
+      String.raw`outcomes/walk\.ts$`,
+      String.raw`contract\.ts$`,
+      String.raw`report/result\.ts$`,
+    ],
     advice: "Handlers are found before they are judged. What needs a verdict belongs into judge/.",
   },
   {
@@ -84,7 +89,13 @@ const ROOMS = [
   },
   {
     room: "config",
-    may: [String.raw`(errors|nearest)\.ts$`, String.raw`loggers/logger\.ts$`, String.raw`report/result\.ts$`, String.raw`rules/catalogue\.ts$`, String.raw`settle/severity\.ts$`],
+    may: [
+      String.raw`(errors|nearest)\.ts$`,
+      String.raw`loggers/logger\.ts$`,
+      String.raw`report/result\.ts$`,
+      String.raw`rules/catalogue\.ts$`,
+      String.raw`settle/severity\.ts$`,
+    ],
     advice: "The config is read before anything else. It may name ids and levels, and nothing that works.",
   },
 ];
@@ -100,6 +111,14 @@ const rooms = ROOMS.map(({ room, may, advice }) => ({
 export default {
   forbidden: [
     ...rooms,
+    {
+      name: "ir-stands-alone",
+      comment:
+        "The IR is what all the others speak, and knows none of them, no package and no part of Node.js. Move what you need into ir/, or the code that needs more out of it.",
+      severity: "error",
+      from: { path: `${SRC}ir/`, pathNot: TESTS },
+      to: { pathNot: `${SRC}ir/` },
+    },
     {
       name: "no-cycles",
       comment: "Two files that import each other are one file or three: move what both need into a third.",
@@ -130,9 +149,13 @@ export default {
     },
     {
       name: "disk",
-      comment: "Only project/ reads the disk, and the command writes it; a language may load its grammar in parse.ts. Take the text from the project.",
+      comment:
+        "Only project/ reads the disk, and the command writes it; a language may load its grammar in parse.ts. Take the text from the project.",
       severity: "error",
-      from: { path: "^packages/[^/]+/src/", pathNot: ["^packages/cli/", `${SRC}project/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, TESTS] },
+      from: {
+        path: "^packages/[^/]+/src/",
+        pathNot: ["^packages/cli/", `${SRC}project/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, TESTS],
+      },
       to: { path: "^(node:)?(fs|fs/promises|child_process)$" },
     },
     {
@@ -163,6 +186,10 @@ export default {
     doNotFollow: { path: "node_modules" },
     // Fixtures and battery programs are scanned, not run.
     exclude: { path: "(^|/)(dist|battery|fixtures)/" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["telltale-source", "import", "node", "default"], mainFields: ["module", "main"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["telltale-source", "import", "node", "default"],
+      mainFields: ["module", "main"],
+    },
   },
 };

@@ -6,7 +6,9 @@ const { findings, summary } = JSON.parse(json);
 const { results } = JSON.parse(sarif).runs[0];
 const problems = [];
 
-const unnamed = findings.filter(({ rule, route, handler }) => !text.split("\n").some((line) => line.includes(rule) && line.includes(route ?? handler)));
+const unnamed = findings.filter(
+  ({ rule, route, handler }) => !text.split("\n").some((line) => line.includes(rule) && line.includes(route ?? handler)),
+);
 for (const { rule, place } of unnamed) problems.push(`not named on screen: ${rule} at ${place.file}:${place.line}`);
 
 for (const example of ["examples/shop/", "examples/plug-api/"]) {

@@ -51,9 +51,13 @@ function table(heading, units) {
 export function runBlocks({ text, findings, handlers, source }) {
   const shown = findings.find(({ place, route }) => place.file.endsWith(".ts") && /^POST .*login/.test(route ?? ""));
   if (shown === undefined) throw new Error("no login in TypeScript among the findings of the examples");
-  const handler = handlers.find(({ file, line, endLine }) => file === shown.place.file && line <= shown.place.line && shown.place.line <= endLine);
+  const handler = handlers.find(
+    ({ file, line, endLine }) => file === shown.place.file && line <= shown.place.line && shown.place.line <= endLine,
+  );
   if (handler === undefined) throw new Error(`no handler at ${shown.place.file}:${shown.place.line}`);
-  const lines = source(handler.file).split("\n").slice(handler.line - 1, handler.endLine);
+  const lines = source(handler.file)
+    .split("\n")
+    .slice(handler.line - 1, handler.endLine);
   return {
     code: fenced("js", lines.join("\n")),
     run: fenced("console", ["$ npm ci && npx telltale scan examples", "…", sectionOf(text, shown), "…", endOf(text)].join("\n")),
@@ -68,25 +72,35 @@ function fenced(language, code) {
 function sectionOf(text, { rule, route, handler, place }) {
   const lines = text.split("\n");
   const isHead = (line) => /^ {2}(?:low|medium|high|critical) +\S/.test(line);
-  const at = lines.findIndex((line, i) => isHead(line) && line.includes(rule) && line.includes(route ?? handler) && lines[i + 1]?.includes(place.file));
+  const at = lines.findIndex(
+    (line, i) => isHead(line) && line.includes(rule) && line.includes(route ?? handler) && lines[i + 1]?.includes(place.file),
+  );
   if (at === -1) throw new Error(`the report does not show ${rule} ${route ?? handler}`);
   const rest = lines.slice(at + 1);
   const end = rest.findIndex((line) => isHead(line) || /^\S/.test(line));
-  return lines.slice(at, at + 1 + (end === -1 ? rest.length : end)).join("\n").trimEnd();
+  return lines
+    .slice(at, at + 1 + (end === -1 ? rest.length : end))
+    .join("\n")
+    .trimEnd();
 }
 
-/** The closing lines, without the time: it differs from run to run. */
+/** The closing lines, without the number of files and the time: both differ though no finding does. */
 function endOf(text) {
   const lines = text.split("\n");
   const from = lines.findIndex((line) => /^\d+ findings?\b/.test(line));
-  const to = lines.findIndex((line, i) => i > from && line.startsWith("Time"));
+  const to = lines.findIndex((line, i) => i > from && line.startsWith("Files"));
   if (from === -1 || to === -1) throw new Error("the report has no end");
   return lines.slice(from, to).join("\n");
 }
 
 /** Scans the examples with the built command. */
 export function runExamples() {
-  const scan = (format) => spawnSync(process.execPath, [bin, "scan", "examples", "--no-cache", "--verbose", "--format", format], { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+  const scan = (format) =>
+    spawnSync(process.execPath, [bin, "scan", "examples", "--no-cache", "--verbose", "--format", format], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
   const { status, stdout, stderr } = scan("json");
   if (status !== 1) throw new Error(`telltale scan examples ended with ${status}, not with findings (1): ${stderr}`);
   const { findings, handlers } = JSON.parse(stdout);

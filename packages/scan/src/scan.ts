@@ -44,7 +44,6 @@ function judgeAll(project: Project, found: readonly Found[], options: ScanOption
   const judged = routes.map((one, i) => {
     if (i % 20 === 0) tell({ step: "walk", done: i, total: routes.length, file: one.handler.file.path });
     const { walk, onThrown } = benchOf(one.framework);
-    walk.reset();
     return judgeHandler(walk, one, options.config, onThrown);
   });
   return mergeRoutes(judged);

@@ -39,10 +39,12 @@ describe("the actions", () => {
   });
 
   it.each(entries)("%s ends well in a success event and badly in a failure event", (_, action) => {
-    if (action.success !== null)
+    if (action.success !== null) {
       expect(events[action.success].ecs["event.outcome"]).toBe("success");
-    if (action.failure !== null)
+    }
+    if (action.failure !== null) {
       expect(events[action.failure].ecs["event.outcome"]).toBe("failure");
+    }
   });
 
   it.each(entries)("%s says in one sentence each what silence gives away", (_, action) => {

@@ -1,4 +1,4 @@
-import type { ActionName } from "@telltale/vocabulary";
+import { actions, type ActionName } from "@telltale/vocabulary";
 import { phraseOf } from "./phrases.ts";
 import { ACTION_PATTERNS, DELETING, MARGINAL, ORDINARY_THINGS, SHARED_THINGS } from "./table.ts";
 
@@ -31,6 +31,17 @@ export function matchWords(words: readonly string[]): readonly ActionMatch[] {
   const matches = [...best].map(([action, strength]) => ({ action, strength }));
   if (memo.size < 200_000) memo.set(key, matches);
   return matches;
+}
+
+const BITS: ReadonlyMap<ActionName, number> = new Map((Object.keys(actions) as ActionName[]).map((action, i) => [action, 1 << i]));
+
+/** One bit for each action that the words speak of. */
+export function actionMask(words: readonly string[]): number {
+  return matchWords(words).reduce((mask, { action }) => mask | actionBit(action), 0);
+}
+
+export function actionBit(action: ActionName): number {
+  return BITS.get(action) ?? 0;
 }
 
 export function matchName(name: string): readonly ActionMatch[] {

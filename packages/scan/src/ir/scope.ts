@@ -60,6 +60,25 @@ export function declaredType(file: FileIR, scope: FunctionIR | null, name: strin
   }
 }
 
+const free = new WeakMap<FunctionIR, readonly string[]>();
+
+/** Names that a function uses and does not declare itself, those of functions inside it included. */
+export function freeNames(fn: FunctionIR): readonly string[] {
+  const known = free.get(fn);
+  if (known !== undefined) return known;
+  const own = namesOf(fn.file, fn).declared;
+  const names = new Set<string>();
+  const visit = (body: FunctionIR["body"]): void =>
+    walkStmts(body, (expr) => {
+      if (expr.kind === "name" && !own.has(expr.name)) names.add(expr.name);
+      if (expr.kind === "function") for (const name of freeNames(expr.fn)) if (!own.has(name)) names.add(name);
+    });
+  visit(fn.body);
+  const result = [...names];
+  free.set(fn, result);
+  return result;
+}
+
 /** Names that closures inside `fn` give new values to: nothing certain can be said of them after a call. */
 export function capturedAssigns(fn: FunctionIR): ReadonlySet<string> {
   const known = captured.get(fn);

@@ -1,7 +1,6 @@
 import type { ActionName } from "@telltale/vocabulary";
-import { isCredentialCheck } from "../actions/checks.ts";
 import { nameAction, type DeedFact, type Naming } from "../actions/name.ts";
-import { matchWords } from "../actions/match.ts";
+import { actionBit, matchWords } from "../actions/match.ts";
 import { phraseOf } from "../actions/phrases.ts";
 import { splitWords } from "../actions/words.ts";
 import type { Config } from "../config/config.ts";
@@ -12,7 +11,7 @@ import { classify, type Ending } from "../outcomes/classify.ts";
 import { enter } from "../outcomes/enter.ts";
 import type { Walk } from "../outcomes/walk.ts";
 import { pathOf } from "../outcomes/values.ts";
-import { listed, type Exit, type Record } from "../outcomes/way.ts";
+import type { Deed, Exit, Record } from "../outcomes/way.ts";
 import type { Verdict } from "../report/result.ts";
 import { overrideFor } from "./override.ts";
 import { lineAt } from "./places.ts";
@@ -36,10 +35,10 @@ export type OnThrown = (found: Found, ending: Ending) => Record | undefined;
 
 export function judgeHandler(walk: Walk, found: Found, config: Config, onThrown: OnThrown): Judged {
   const { handler } = found;
-  const { fn: runs, subject: fn, exits } = enter(walk, handler);
+  const { fn: runs, subject: fn, exits, deeds } = enter(walk, handler);
   const inside = fn !== undefined && fn.file === handler.file && fn.start >= handler.at.start && fn.end <= handler.at.end;
   const where = fn === undefined || inside ? { file: handler.file, at: handler.at } : { file: fn.file, at: outermost(fn) };
-  const naming = nameOf(walk, found, fn, exits, config);
+  const naming = nameOf(walk, found, fn, exits, deeds, config);
   const base = { found, fn, ...where, naming };
   if (naming.action === "none") return { ...base, outcomes: [], verdict: "not_sensitive" };
   if (runs === undefined) return { ...base, outcomes: [], verdict: "unknown" };
@@ -67,7 +66,7 @@ function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming,
 const COMMON = new Set(["create", "update", "delete", "remove", "handler", "controller", "service", "action", "this", "request", "route", "post", "resolver", "with", "from", "user", "page", "data", "api", "error", "handle", "context", "router"]);
 
 function performs(exit: Exit, action: ActionName): boolean {
-  return listed(exit.way.deeds).some((deed) => !isCredentialCheck(deed.path) && matchWords(deed.words).some((match) => match.action === action));
+  return (exit.way.did & actionBit(action)) !== 0;
 }
 
 /** Decorators and middleware of the route that write an audit record of whatever it does. */
@@ -82,13 +81,13 @@ function aroundRecords({ handler }: Found): Record[] {
     .map(({ name, file, span }) => ({ file, span, by: "audit", level: "audit", texts: [name], fields: [], via: [] }));
 }
 
-function nameOf(walk: Walk, found: Found, fn: FunctionIR | undefined, exits: readonly Exit[], config: Config): Naming {
+function nameOf(walk: Walk, found: Found, fn: FunctionIR | undefined, exits: readonly Exit[], deeds: readonly Deed[], config: Config): Naming {
   const { handler } = found;
   const given = overrideFor(config, handler);
   if (given !== undefined) return { action: given.action, evidence: [{ source: "config", text: given.reason ?? "set in the configuration", weight: 10 }] };
   const names = namesOf(found, fn);
   if (handler.kind === "gate") return nameGate(walk, found, names.fn, exits);
-  const naming = nameAction(handler, names, deedsOf(exits));
+  const naming = nameAction(handler, names, deeds.map(deedFact));
   if (naming.action !== "none") return naming;
   return handler.kind === "callback" ? { action: "authn_login", evidence: [{ source: "hint", text: `${found.framework.title} decides logins here`, weight: 8 }] } : naming;
 }
@@ -109,14 +108,6 @@ function nameGate(walk: Walk, found: Found, name: string, exits: readonly Exit[]
   return { action: proves ? "authn_login" : "authz_fail", evidence: [{ source: "gate", text: `refuses requests: ${first.text}`, weight: 9, line }, { source: "name", text: found.handler.name, weight: 1 }] };
 }
 
-function deedsOf(exits: readonly Exit[]): DeedFact[] {
-  const facts = new Map<string, DeedFact>();
-  for (const exit of exits) {
-    for (const deed of listed(exit.way.deeds)) {
-      const key = `${deed.file.path}:${deed.span.start}`;
-      const known = facts.get(key);
-      if (known === undefined || known.depth > deed.depth) facts.set(key, { words: deed.words, path: deed.path, depth: deed.depth, line: lineAt(deed.file, deed.span.start).line });
-    }
-  }
-  return [...facts.values()];
+function deedFact(deed: Deed): DeedFact {
+  return { words: deed.words, path: deed.path, depth: deed.depth, line: lineAt(deed.file, deed.span.start).line };
 }

@@ -1,18 +1,19 @@
+import { actionMask } from "../actions/match.ts";
 import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
 import { answerFrom } from "./answers.ts";
 import { evaluateAll } from "./expressions.ts";
 import { memberOf, nameValue } from "./lookup.ts";
 import { NATIVE, RESULT_SIDES, RESULT_TESTS, type Native } from "./natives.ts";
 import { MAX_DEPTH, type Scope, type Walk } from "./walk.ts";
-import { FALSE, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
-import { addDeed, addRecord, after, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
+import { closureKey, FALSE, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
+import { addDone, addRecord, after, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
-export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope): readonly Flow[] {
+export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope, awaited = false): readonly Flow[] {
   const flows: Flow[] = [];
   for (const { way: at, target, receiver } of evaluateCallee(walk, call.callee, way, scope)) {
     for (const { way: ready, values } of evaluateAll(walk, call.args, at, scope)) {
-      flows.push(...perform(walk, { call, target, receiver, args: values, path: pathOf(call.callee), way: ready, scope }));
+      flows.push(...perform(walk, { call, target, receiver, args: values, path: pathOf(call.callee), way: ready, scope, awaited }));
     }
   }
   return merge(flows, scope.base);
@@ -27,6 +28,7 @@ interface Ready {
   readonly path: string;
   readonly way: Way;
   readonly scope: Scope;
+  readonly awaited: boolean;
 }
 
 function evaluateCallee(walk: Walk, callee: Expr, way: Way, scope: Scope): readonly { way: Way; target: Value; receiver: Value | null }[] {
@@ -82,7 +84,9 @@ const lastName = (path: string): string => path.slice(path.lastIndexOf(".") + 1)
 
 function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
   const words = walk.deedOf(ready.path, ready.args);
-  return words === undefined ? ready.way : addDeed(ready.way, { ...site, words, path: ready.path, depth: 0 });
+  if (words === undefined) return ready.way;
+  walk.note({ ...site, words, path: ready.path, depth: 0 });
+  return walk.isCheck(ready.path) ? ready.way : addDone(ready.way, actionMask(words));
 }
 
 function created(ready: Ready): Value {
@@ -111,7 +115,9 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   if (isUnresolved(ready) && walk.mayRecord(path)) way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
   const source = sourceOf(ready);
   const value: Value = { kind: "unknown", path, args, ...(source === undefined ? {} : { source }) };
-  const closures = args.filter((arg): arg is ClosureValue => arg.kind === "closure");
+  const held = ready.target.kind === "unknown" && ready.target.wraps ? (ready.target.args ?? []) : [];
+  const closures = [...held, ...args].filter((arg): arg is ClosureValue => arg.kind === "closure");
+  if (closures.length > held.length && defers(ready)) return [{ way, value: { ...value, wraps: true } }];
   const handed = TRANSACTION.test(lastName(path)) && ready.receiver !== null ? [ready.receiver] : [];
   // What a function that was handed over gives is what the call gives, where it is the only one: transactions, contexts, retries.
   const gives = closures.length === 1 && args.at(-1) === closures[0];
@@ -120,6 +126,18 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
       ? [{ way, value: value as Value }]
       : runCallbacks(walk, closures, way, scope, handed, call).map((flow) => ({ way: flow.way, value: gives && flow.value.kind !== "unknown" && !isBad(flow.value) ? flow.value : value }));
   return end === undefined ? forked(walk, ready, flows) : flows;
+}
+
+/** Names of functions that make a function of a function: `asyncHandler(fn)`, `withAuth(fn)`, `createAction(fn)`. */
+const WRAPPER = /^(?:with[A-Z_]|wrap|create|make|define|build|use[A-Z]|on[A-Z]|async|catch(?:Async|Errors)|memo|debounce|throttle|safe|protect|require|ensure|guard|auth|rate|cached?$|compose|curry|partial|promisify|callback|middleware)|(?:handler|middleware|wrapper|wrap|action|procedure|resolver|callback|async|hoc|hook)$/i;
+/** Names that begin alike and call at once. */
+const AT_ONCE = /transaction|lock|context|retry|span|trace|session|timeout|tenant|scope|instrument|cache[A-Z]|run|timing/i;
+
+/** Whether functions handed to an unknown call are run later, if at all. */
+function defers(ready: Ready): boolean {
+  if (ready.scope.still) return true;
+  const name = lastName(ready.path);
+  return !ready.awaited && WRAPPER.test(name) && !AT_ONCE.test(name);
 }
 
 /** Calls that hand themselves, bound to a transaction, to the function that they are given. */
@@ -144,7 +162,7 @@ function forked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow
   return flows.flatMap((flow) => {
     const truth = truthOf(flow.value);
     if (truth !== undefined && flow.value.kind !== "unknown") return [flow];
-    const rejected: Way = { ...flow.way, rejected: { file: ready.scope.file, span: ready.call } };
+    const rejected: Way = { ...flow.way, didSince: 0, rejected: { file: ready.scope.file, span: ready.call } };
     return [
       { way: { ...flow.way, rejected: null }, value: { ...UNKNOWN, truthy: true, path: ready.path } },
       { way: rejected, value: FALSE },
@@ -160,7 +178,7 @@ function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flo
   // A function that gives nothing on any way answers no question, whatever it is called.
   if (flows.every((flow) => flow.value.kind === "literal" && flow.value.value === null && !flow.value.symbol)) return flows;
   return flows.map((flow) => {
-    if (isRefusal(flow.value)) return { ...flow, way: { ...flow.way, rejected: flow.way.rejected ?? site } };
+    if (isRefusal(flow.value)) return { ...flow, way: flow.way.rejected === null ? { ...flow.way, rejected: site, didSince: 0 } : flow.way };
     return truthOf(flow.value) === true ? { ...flow, way: { ...flow.way, rejected: null } } : flow;
   });
 }
@@ -251,5 +269,5 @@ function inChain(at: Site, chain: Expr, scope: Scope): boolean {
 
 /** Remembers calls by function, self and what is known of the arguments. */
 export function callKey(closure: ClosureValue, argsKey: string): string {
-  return `${closure.fns.map(identity).join("+")}|${closure.env === null ? "" : identity(closure.env)}|${closure.self === undefined || (closure.self.kind !== "instance" && closure.self.kind !== "container") || closure.self.of === undefined ? "" : identity(closure.self.of)}|${argsKey}`;
+  return `${closureKey(closure, 3)}|${closure.self === undefined || (closure.self.kind !== "instance" && closure.self.kind !== "container") || closure.self.of === undefined ? "" : identity(closure.self.of)}|${argsKey}`;
 }

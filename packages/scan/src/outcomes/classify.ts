@@ -1,10 +1,10 @@
 import type { ActionName } from "@telltale/vocabulary";
-import { matchWords } from "../actions/match.ts";
+import { actionBit } from "../actions/match.ts";
 import type { HandlerKind } from "../frameworks/framework.ts";
 import { readThrown, toneOf, type Tone } from "./thrown.ts";
 import type { Walk } from "./walk.ts";
 import { isRefusal, textsOf, type Value } from "./values.ts";
-import { listed, type Exit, type Site, type Way } from "./way.ts";
+import { type Exit, type Site, type Way } from "./way.ts";
 
 /** One way that a handler ends, as far as security is concerned. `neutral`: validation, not found, technical faults. */
 export interface Ending {
@@ -31,7 +31,7 @@ const TURN_ON_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>([
 
 export function classify(walk: Walk, exit: Exit, action: ActionName | "none", kind: HandlerKind, needsDeed: boolean): Ending {
   const way = exit.way;
-  const done = !needsDeed || listed(way.deeds).some((deed) => matchWords(deed.words).some((match) => match.action === action));
+  const done = !needsDeed || (action !== "none" && (way.did & actionBit(action)) !== 0);
   const turns = TURN_ON_PROOF.has(action);
   if (exit.kind === "throw" || (exit.kind === "stop" && !isAnswered(way, exit))) return thrown(walk, exit, turns);
   return answered(exit, turns, done, kind);
@@ -88,19 +88,13 @@ function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind):
     const failure = isFailure(status, tone, way, turns) || (kind === "callback" && turns && tone !== "validation" && !way.technical);
     return { ...base, kind: failure ? "failure" : "neutral", denied: failure && isDenial(status, tone) };
   }
-  if (turns && !way.technical && (way.rejected !== null || tone === "bad-proof" || tone === "denied") && !doneAfterRejection(way, done)) return { ...base, kind: "failure", denied: tone === "denied" };
+  if (turns && !way.technical && (way.rejected !== null || tone === "bad-proof" || tone === "denied") && !(way.rejected !== null && done && way.didSince !== 0)) return { ...base, kind: "failure", denied: tone === "denied" };
   return { ...base, kind: done && !way.technical ? "success" : "neutral", denied: false };
 }
 
 /** What a handler returns says no: `{ error }`, `{:error, …}`; null and false only where the value is the whole answer. */
 function refusesByValue(value: Value, kind: HandlerKind): boolean {
   return value.kind === "literal" && !value.symbol ? kind === "callback" && isRefusal(value) : isRefusal(value);
-}
-
-/** A way that was refused once and did the deed all the same went on by another door. */
-function doneAfterRejection(way: Way, done: boolean): boolean {
-  if (way.rejected === null) return false;
-  return done && listed(way.deeds).some((deed) => way.rejected !== null && deed.file === way.rejected.file && deed.span.start > way.rejected.span.end);
 }
 
 function firstText(texts: readonly string[]): string {

@@ -4,7 +4,7 @@ import { declaredValue } from "../ir/scope.ts";
 import { instanceOf, memberOf } from "./lookup.ts";
 import type { Walk } from "./walk.ts";
 import { UNKNOWN, type ClosureValue, type Value } from "./values.ts";
-import type { Exit } from "./way.ts";
+import type { Deed, Exit } from "./way.ts";
 
 /** A handler's function and the ways that it ends; no function where the entry could not be resolved. */
 export interface Entered {
@@ -12,16 +12,21 @@ export interface Entered {
   /** The function that people would call the handler: what a wrapper was given, where one stands around it. */
   readonly subject: FunctionIR | undefined;
   readonly exits: readonly Exit[];
+  /** What its calls do that is sensitive by name; depth 0 stands in the handler itself. */
+  readonly deeds: readonly Deed[];
 }
 
 /** Calls the handler as the framework would: with a request of which nothing is known. */
 export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] = []): Entered {
   const closure = entryClosure(walk, found);
-  if (closure === undefined) return { fn: undefined, subject: undefined, exits: [] };
+  if (closure === undefined) return { fn: undefined, subject: undefined, exits: [], deeds: [] };
   const params = Math.max(...closure.fns.map((fn) => fn.params.length));
   const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? UNKNOWN);
   const fn = closure.fns[0]!;
-  return { fn, subject: subjectOf(walk, found) ?? fn, exits: unwrapped(walk, walk.invoke(closure, args, 0), 2) };
+  const subject = subjectOf(walk, found) ?? fn;
+  walk.reset();
+  const exits = unwrapped(walk, walk.invoke(closure, args, 0), 2);
+  return { fn, subject, exits, deeds: walk.deeds().map((deed) => ({ ...deed, depth: Math.max(0, deed.depth - 1) })) };
 }
 
 /** What stands innermost among the wrappers of an entry: `asyncHandler(audited(login))` is about `login`. */

@@ -6,23 +6,25 @@ import { match } from "./patterns.ts";
 import { runStatements } from "./statements.ts";
 import { MAX_DEPTH, type Scope, type Walk, type WalkFacts } from "./walk.ts";
 import { bindName, keyOf, NULL, UNKNOWN, type ClosureValue, type Env, type Value } from "./values.ts";
-import { mergeExits, START, type Exit, type Way } from "./way.ts";
+import { mergeExits, sameSite, START, type Deed, type Exit, type Way } from "./way.ts";
 
 /** Calls followed for one handler before the rest is taken as unknown. */
 const BUDGET = 6_000;
 
-/** An evaluator over a project. Start each handler with `reset`. */
-export function createWalk(facts: WalkFacts): Walk & { readonly reset: () => void } {
-  const summaries = new Map<string, readonly Exit[]>();
+/** An evaluator over a project. */
+export function createWalk(facts: WalkFacts): Walk {
+  const summaries = new Map<string, Summary>();
   const running = new Set<string>();
   const statics = new Map<Expr, Value | null>();
   let spent = 0;
+  let sink: Deed[] = [];
 
-  const walk: Walk & { reset: () => void } = {
+  const walk: Walk = {
     ...facts,
     cut: false,
     reset: () => {
       spent = 0;
+      sink = [];
       walk.cut = false;
     },
     spend: () => {
@@ -35,25 +37,53 @@ export function createWalk(facts: WalkFacts): Walk & { readonly reset: () => voi
     invoke: (closure, args, depth) => {
       const key = callKey(closure, args.map((arg) => keyOf(arg)).join(","));
       const known = summaries.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        addDeeds(sink, known.deeds);
+        return known.exits;
+      }
       if (running.has(key)) return [unknownReturn(closure.fns[0]!)];
       running.add(key);
       const wasCut = walk.cut;
+      const outer = sink;
+      sink = [];
       const exits = invokeNow(walk, closure, args, depth);
+      const deeds = sink;
+      sink = outer;
+      addDeeds(sink, deeds);
       running.delete(key);
-      if (walk.cut === wasCut && depth < MAX_DEPTH - 1) summaries.set(key, exits);
+      if (walk.cut === wasCut && depth < MAX_DEPTH - 1) summaries.set(key, { exits, deeds });
       return exits;
     },
+    note: (deed) => addDeeds(sink, [{ ...deed, depth: -1 }]),
+    deeds: () => sink,
     valueAt: (expr, file, fn, container) => {
       const known = statics.get(expr);
       if (known !== undefined) return known ?? UNKNOWN;
       statics.set(expr, null);
+      const outer = sink;
+      sink = [];
       const value = staticValueOf(walk, expr, file, fn, container);
+      sink = outer;
       statics.set(expr, value);
       return value;
     },
   };
   return walk;
+}
+
+interface Summary {
+  readonly exits: readonly Exit[];
+  readonly deeds: readonly Deed[];
+}
+
+/** Deeds of a function beyond this many say nothing more about what it does. */
+const MAX_DEEDS = 60;
+
+function addDeeds(sink: Deed[], deeds: readonly Deed[]): void {
+  for (const deed of deeds) {
+    if (sink.length >= MAX_DEEDS) return;
+    if (!sink.some((known) => sameSite(known, deed))) sink.push({ ...deed, depth: deed.depth + 1 });
+  }
 }
 
 function unknownReturn(fn: FunctionIR): Exit {
@@ -109,7 +139,7 @@ export function runFunction(walk: Walk, fn: FunctionIR, env: Env | null, self: V
 
 /** The value of an expression out of its place: the only one, or the one that can be called. */
 function staticValueOf(walk: Walk, expr: Expr, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null): Value {
-  const scope: Scope = { file, fn, container, self: undefined, base: null, depth: 2, exits: [] };
+  const scope: Scope = { file, fn, container, self: undefined, base: null, depth: 2, still: true, exits: [] };
   const values = walk.evaluate(expr, START, scope).map((flow) => flow.value);
   return values.find((value) => value.kind === "closure") ?? values.find((value) => value.kind !== "unknown" && value.kind !== "literal") ?? (values.length === 1 ? values[0]! : UNKNOWN);
 }

@@ -47,6 +47,7 @@ export function evaluateExpr(walk: Walk, expr: Expr, way: Way, scope: Scope): re
     case "assign":
       return evaluateAssign(walk, expr, way, scope);
     case "await":
+      return expr.value.kind === "call" ? evaluateCall(walk, expr.value, way, scope, true) : walk.evaluate(expr.value, way, scope);
     case "spread":
       return walk.evaluate(expr.value, way, scope);
     case "block":

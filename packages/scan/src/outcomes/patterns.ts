@@ -1,5 +1,5 @@
 import type { Expr, Pattern } from "../ir/nodes.ts";
-import { bindName, keyOf, NULL, TRUTHY, truthOf, UNKNOWN, type Env, type Value } from "./values.ts";
+import { bindName, keyOf, NARROWED, NULL, TRUTHY, truthOf, UNKNOWN, type Env, type Value } from "./values.ts";
 
 export interface Match {
   readonly fit: "yes" | "maybe" | "no";
@@ -107,5 +107,5 @@ function matchAll(parts: readonly (readonly [Pattern, Value])[], start: Match["f
 /** What is known of a value in the branch where a test of it held, or did not. */
 export function narrowed(value: Value, holds: boolean): Value {
   if (value.kind !== "unknown") return value;
-  return holds ? { ...TRUTHY, ...(value.path === undefined ? {} : { path: value.path }), ...(value.args === undefined ? {} : { args: value.args }) } : NULL;
+  return holds ? { ...TRUTHY, ...(value.path === undefined ? {} : { path: value.path }), ...(value.args === undefined ? {} : { args: value.args }) } : NARROWED;
 }

@@ -1,3 +1,4 @@
+import { freeNames } from "../ir/scope.ts";
 import type { ContainerIR, Expr, FileIR, FunctionIR, Literal } from "../ir/nodes.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface UnknownValue {
   readonly args?: readonly Value[];
   /** Known to be neither null nor false. */
   readonly truthy?: boolean;
+  /** What a wrapper of which nothing is known made of the functions in `args`: calling it calls them. */
+  readonly wraps?: boolean;
   /** The import source of the package it comes from. */
   readonly source?: string;
 }
@@ -29,6 +32,8 @@ export interface LiteralValue {
   readonly kind: "literal";
   readonly value: Literal;
   readonly symbol?: boolean;
+  /** Known only because a test of it failed. */
+  readonly narrowed?: true;
 }
 /** Text with holes: the known parts joined by a blank. */
 export interface TextValue {
@@ -85,6 +90,7 @@ export interface Env {
 export const UNKNOWN: UnknownValue = { kind: "unknown" };
 export const TRUTHY: UnknownValue = { kind: "unknown", truthy: true };
 export const NULL: LiteralValue = { kind: "literal", value: null };
+export const NARROWED: LiteralValue = { kind: "literal", value: null, narrowed: true };
 export const TRUE: LiteralValue = { kind: "literal", value: true };
 export const FALSE: LiteralValue = { kind: "literal", value: false };
 
@@ -180,13 +186,43 @@ export function keyOf(value: Value, depth = 3): string {
     case "record":
       return depth === 0 || value.entries.size > 24 ? "r" : `{${value.type ?? ""}${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
     case "closure":
-      return `f${value.fns.map(identity).join("+")}${value.env === null ? "" : `@${identity(value.env)}`}`;
+      return closureKey(value, depth);
     case "instance":
       return `i${value.name}${depth === 0 ? "" : `(${value.args.map((arg) => keyOf(arg, depth - 1)).join(",")})`}`;
     case "container":
       return `c${identity(value.of)}`;
     case "file":
       return `m${identity(value.file)}`;
+  }
+}
+
+/** Two closures of one function are equal where what they captured is equal. */
+export function closureKey(value: ClosureValue, depth: number): string {
+  const key = `f${value.fns.map(identity).join("+")}`;
+  if (value.env === null || depth <= 0) return key;
+  let captured = "";
+  for (const fn of value.fns) {
+    for (const name of freeNames(fn)) {
+      const bound = lookUp(value.env, name);
+      if (bound === undefined) continue;
+      const part = keyOf(bound, depth - 1);
+      if (part !== "u" && part !== "t") captured += `${name}${part};`;
+    }
+  }
+  return captured === "" ? key : `${key}@${captured}`;
+}
+
+/** The part of a value by which code tells ways apart; empty for all that is not told apart. */
+export function tagOf(value: Value): string {
+  switch (value.kind) {
+    case "literal":
+      return value.narrowed !== undefined ? "" : value.symbol || value.value === null || typeof value.value === "boolean" ? `${value.symbol ? ":" : "="}${String(value.value)}` : "";
+    case "list":
+      return value.tuple && value.items[0] !== undefined ? `[${tagOf(value.items[0])}${value.items.length}` : "";
+    case "record":
+      return value.type === "good" || value.type === "bad" ? value.type : isRefusal(value) ? "!" : "";
+    default:
+      return "";
   }
 }
 

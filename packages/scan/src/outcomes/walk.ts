@@ -1,7 +1,7 @@
 import type { AssignExpr, CallExpr, ContainerIR, Expr, FileIR, FunctionIR, Stmt } from "../ir/nodes.ts";
 import type { End } from "../frameworks/framework.ts";
 import type { Project } from "../project/project.ts";
-import type { Exit, Flow, Record, Way } from "./way.ts";
+import type { Deed, Exit, Flow, Record, Way } from "./way.ts";
 import type { ClosureValue, Env, Value } from "./values.ts";
 
 /** Where evaluation stands: what names mean there, and where abrupt ends go. */
@@ -13,6 +13,8 @@ export interface Scope {
   /** Names from here on were bound outside the function. */
   readonly base: Env | null;
   readonly depth: number;
+  /** Only a value is wanted: functions handed to unknown wrappers are not run. */
+  readonly still?: boolean;
   readonly exits: Exit[];
 }
 
@@ -45,6 +47,12 @@ export interface Walk extends WalkFacts {
   readonly invoke: (closure: ClosureValue, args: readonly Value[], depth: number) => readonly Exit[];
   /** The value of an expression wherever it stands, its effects left out. Remembered. */
   readonly valueAt: (expr: Expr, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null) => Value;
+  /** Before each handler: the budget is full again, no deed is known. */
+  readonly reset: () => void;
+  /** Keeps a deed for the naming of the handler at hand. */
+  readonly note: (deed: Deed) => void;
+  /** The deeds of the last call of `invoke` that began at depth 0. */
+  readonly deeds: () => readonly Deed[];
   /** False once a handler has cost too much: calls are no longer followed. */
   readonly spend: () => boolean;
   /** Said once, when a limit cut the analysis of the handler short. */

@@ -1,6 +1,6 @@
 import type { FileIR, Span } from "../ir/nodes.ts";
 import type { Level } from "../loggers/logger.ts";
-import { identity, keyOf, type Env, type Value } from "./values.ts";
+import { bindName, identity, keyOf, lookUp, tagOf, UNKNOWN, type Env, type Value } from "./values.ts";
 
 /** A place in a file of the project. */
 export interface Site {
@@ -48,8 +48,10 @@ export interface Way {
   readonly rejected: Site | null;
   /** Entered a catch without an error of the application's own. */
   readonly technical: boolean;
-  /** Sensitive deeds done on the way. */
-  readonly deeds: Linked<Deed> | null;
+  /** Sensitive actions that calls on the way perform, as bits (`actions/match.ts`). */
+  readonly did: number;
+  /** Those done after the refusal that `rejected` tells of. */
+  readonly didSince: number;
   readonly steps: Linked<Step> | null;
   /** Calls into the application that could not be followed. */
   readonly unresolved: Linked<Unresolved> | null;
@@ -67,7 +69,7 @@ export interface Unresolved extends Site {
   readonly call: string;
 }
 
-export const START: Way = { env: null, records: null, answer: null, rejected: null, technical: false, deeds: null, steps: null, unresolved: null };
+export const START: Way = { env: null, records: null, answer: null, rejected: null, technical: false, did: 0, didSince: 0, steps: null, unresolved: null };
 
 export interface Flow {
   readonly way: Way;
@@ -113,9 +115,9 @@ export function addRecord(way: Way, record: Record): Way {
   return { ...way, records: push(way.records, record) };
 }
 
-export function addDeed(way: Way, deed: Deed): Way {
-  if (listed(way.deeds).some((known) => sameSite(known, deed))) return way;
-  return { ...way, deeds: push(way.deeds, deed) };
+export function addDone(way: Way, mask: number): Way {
+  if ((way.did & mask) === mask && (way.didSince & mask) === mask) return way;
+  return { ...way, did: way.did | mask, didSince: way.didSince | mask };
 }
 
 /** The first answer that goes out stands; until then status and words add up. */
@@ -146,7 +148,8 @@ export function after(caller: Way, callee: Way, name: string): Way {
     answer: caller.answer,
     rejected: callee.rejected ?? caller.rejected,
     technical: caller.technical || callee.technical,
-    deeds: pushNew(caller.deeds, mapLinked(callee.deeds, (deed) => ({ ...deed, depth: deed.depth + 1 })), sameSite),
+    did: caller.did | callee.did,
+    didSince: callee.rejected === null ? caller.didSince | callee.did : callee.didSince,
     steps: pushAll(caller.steps, callee.steps, 6),
     unresolved: pushNew(caller.unresolved, callee.unresolved, sameSite),
   };
@@ -155,62 +158,108 @@ export function after(caller: Way, callee: Way, name: string): Way {
 }
 
 function isUneventful(way: Way): boolean {
-  return way.records === null && way.answer === null && way.rejected === null && !way.technical && way.deeds === null && way.steps === null && way.unresolved === null;
+  return way.records === null && way.answer === null && way.rejected === null && !way.technical && way.did === 0 && way.steps === null && way.unresolved === null;
 }
 
 function mapLinked<T>(list: Linked<T> | null, map: (item: T) => T): Linked<T> | null {
   return list === null ? null : { item: map(list.item), next: mapLinked(list.next, map) };
 }
 
-/** Ways with equal keys differ in nothing that a verdict could depend on. `base`: names from there on are the caller's. */
-export function wayKey(way: Way, base: Env | null): string {
+/** What a verdict could depend on: ways that are equal in this may be joined. */
+function eventKey(way: Way): string {
   let key = way.technical ? "T" : "";
   if (way.rejected !== null) key += `R${way.rejected.span.start}`;
   if (way.answer !== null) key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.at.span.start}`;
-  for (const record of listed(way.records)) key += `r${identity(record.file)}.${record.span.start}`;
-  for (const deed of listed(way.deeds)) key += `d${deed.span.start}`;
+  for (let at = way.records; at !== null; at = at.next) key += `r${identity(at.item.file)}.${at.item.span.start}`;
+  if (way.did !== 0) key += `d${way.did}`;
+  if (way.didSince !== 0) key += `s${way.didSince}`;
   if (way.unresolved !== null) key += "U";
+  return key;
+}
+
+/** Names of the function at hand whose value says which way was taken: `{:error, _}`, false, a left side. */
+function tagKey(env: Env | null, base: Env | null): string {
+  let key = "";
   const seen = new Set<string>();
-  for (let at = way.env; at !== null && at !== base; at = at.next) {
+  for (let at = env; at !== null && at !== base; at = at.next) {
     if (seen.has(at.name)) continue;
     seen.add(at.name);
-    const value = keyOf(at.value, 2);
-    if (value !== "u") key += `${at.name}${value};`;
+    const tag = tagOf(at.value);
+    if (tag !== "") key += `${at.name}${tag};`;
   }
   return key;
 }
 
-/** More ways than this at one point are thinned out: first those that differ only in the values of names. */
-const MAX_WAYS = 40;
+/** More ways than this at one point are thinned out: those that differ only in the values of names are joined first. */
+const MAX_WAYS = 12;
 
+/** Exits of a function beyond this many are told apart by what happened and by the tag of what they give. */
+const MAX_EXITS = 6;
+
+/** Joins flows that differ in nothing that matters. `base`: names from there on are the caller's. */
 export function merge(flows: readonly Flow[], base: Env | null): readonly Flow[] {
   if (flows.length < 2) return flows;
+  const joined = joinBy(flows, (flow) => `${keyOf(flow.value, 2)}|${eventKey(flow.way)}|${tagKey(flow.way.env, base)}`, base);
+  if (joined.length <= MAX_WAYS) return joined;
+  return joinBy(joined, (flow) => `${tagOf(flow.value)}|${eventKey(flow.way)}`, base).slice(0, MAX_WAYS);
+}
+
+function joinBy(flows: readonly Flow[], keyOfFlow: (flow: Flow) => string, base: Env | null): Flow[] {
   const byKey = new Map<string, Flow>();
   for (const flow of flows) {
-    const key = `${keyOf(flow.value, 2)}|${wayKey(flow.way, base)}`;
-    if (!byKey.has(key)) byKey.set(key, flow);
+    const key = keyOfFlow(flow);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? flow : joinFlows(known, flow, base));
   }
-  if (byKey.size <= MAX_WAYS) return [...byKey.values()];
-  const coarse = new Map<string, Flow>();
-  for (const flow of byKey.values()) {
-    const key = wayKey({ ...flow.way, env: null }, null);
-    if (!coarse.has(key)) coarse.set(key, flow);
+  return [...byKey.values()];
+}
+
+function joinFlows(a: Flow, b: Flow, base: Env | null): Flow {
+  const env = joinEnv(a.way.env, b.way.env, base);
+  const value = a.value === b.value || keyOf(a.value) === keyOf(b.value) ? a.value : joinValues(a.value, b.value);
+  return env === a.way.env && value === a.value ? a : { value, way: env === a.way.env ? a.way : { ...a.way, env } };
+}
+
+/** What holds on both ways: names with different values are unknown after they meet. */
+function joinEnv(a: Env | null, b: Env | null, base: Env | null): Env | null {
+  if (a === b) return a;
+  const shared = new Set<Env>();
+  for (let at = a; at !== null && at !== base; at = at.next) shared.add(at);
+  let common = b;
+  const names = new Set<string>();
+  while (common !== null && common !== base && !shared.has(common)) {
+    names.add(common.name);
+    common = common.next;
   }
-  return [...coarse.values()].slice(0, MAX_WAYS);
+  for (let at = a; at !== null && at !== common; at = at.next) names.add(at.name);
+  let joined = common;
+  for (const name of names) {
+    const [x, y] = [lookUp(a, name), lookUp(b, name)];
+    joined = bindName(joined, name, x !== undefined && y !== undefined && (x === y || keyOf(x) === keyOf(y)) ? x : joinValues(x, y));
+  }
+  return joined;
+}
+
+function joinValues(a: Value | undefined, b: Value | undefined): Value {
+  if (a?.kind === "unknown" && b?.kind === "unknown" && a.path === b.path) return { ...a, truthy: a.truthy === true && b.truthy === true };
+  // A value narrowed to null by a test and the same value not narrowed are the value itself again.
+  if (a?.kind === "unknown" && b?.kind === "literal" && b.narrowed !== undefined) return { ...a, truthy: false };
+  if (b?.kind === "unknown" && a?.kind === "literal" && a.narrowed !== undefined) return { ...b, truthy: false };
+  return UNKNOWN;
 }
 
 export function mergeExits(exits: readonly Exit[]): Exit[] {
   if (exits.length < 2) return [...exits];
+  const fine = uniqueBy(exits, (exit) => `${exit.kind}|${keyOf(exit.value, 2)}|${eventKey(exit.way)}|${exit.kind === "return" ? "" : exit.at.span.start}`);
+  if (fine.length <= MAX_EXITS) return fine;
+  return uniqueBy(fine, (exit) => `${exit.kind}|${tagOf(exit.value)}|${eventKey(exit.way)}`).slice(0, MAX_WAYS);
+}
+
+function uniqueBy(exits: readonly Exit[], keyOfExit: (exit: Exit) => string): Exit[] {
   const byKey = new Map<string, Exit>();
   for (const exit of exits) {
-    const key = `${exit.kind}|${keyOf(exit.value, 2)}|${wayKey({ ...exit.way, env: null }, null)}|${exit.kind === "return" ? "" : exit.at.span.start}`;
+    const key = keyOfExit(exit);
     if (!byKey.has(key)) byKey.set(key, exit);
   }
-  if (byKey.size <= MAX_WAYS) return [...byKey.values()];
-  const coarse = new Map<string, Exit>();
-  for (const exit of byKey.values()) {
-    const key = `${exit.kind}|${wayKey({ ...exit.way, env: null, deeds: null }, null)}`;
-    if (!coarse.has(key)) coarse.set(key, exit);
-  }
-  return [...coarse.values()].slice(0, MAX_WAYS);
+  return [...byKey.values()];
 }

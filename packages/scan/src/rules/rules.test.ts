@@ -18,7 +18,10 @@ describe.each(topics)("%s", (topic) => {
     expect(result.notAnalysed, "a fixture that is not analysed would pass every test about noise").toEqual([]);
     const texts = textsOf(root);
     expect(problemsOf(result, texts)).toEqual([]);
-    expect([...texts.values()].some((text) => labelsOf(text).length > 0), "a fixture needs labels").toBe(true);
+    expect(
+      [...texts.values()].some((text) => labelsOf(text).length > 0),
+      "a fixture needs labels",
+    ).toBe(true);
   });
 });
 
@@ -41,7 +44,10 @@ describe("labels", () => {
   });
 
   it("count carets upwards and take several of a line", () => {
-    expect(labelsOf("a\nb\n//~^^ record //~^ success recorded").map(({ line, kind }) => `${line} ${kind}`)).toEqual(["1 record", "2 success"]);
+    expect(labelsOf("a\nb\n//~^^ record //~^ success recorded").map(({ line, kind }) => `${line} ${kind}`)).toEqual([
+      "1 record",
+      "2 success",
+    ]);
   });
 });
 
@@ -63,7 +69,9 @@ app.post("/logout", (req, res) => {
 
   const labelled = async (...labels: readonly [line: number, label: string][]): Promise<readonly string[]> => {
     const { result } = await scan({ root, config: defaultConfig });
-    const lines = SOURCE.split("\n").map((line, i) => [line, ...labels.filter(([at]) => at === i + 1).map(([, label]) => `//~ ${label}`)].join(" "));
+    const lines = SOURCE.split("\n").map((line, i) =>
+      [line, ...labels.filter(([at]) => at === i + 1).map(([, label]) => `//~ ${label}`)].join(" "),
+    );
     return problemsOf(result, new Map([["app.ts", lines.join("\n")]]));
   };
   const handler: [number, string] = [3, "handler POST /logout authn_logout missing"];
@@ -76,7 +84,9 @@ app.post("/logout", (req, res) => {
   it("says what is missing, noisy or wrong, with the line", async () => {
     expect(await labelled(outcome)).toEqual(["Noisy app.ts:3: handler POST /logout authn_logout missing"]);
     expect(await labelled(handler, outcome, [4, "record"])).toEqual(["Missing app.ts:4: record"]);
-    expect(await labelled(handler, [5, "success unrecorded"])).toEqual(["Wrong app.ts:5: success unrecorded [missing-security-log], labelled success unrecorded"]);
+    expect(await labelled(handler, [5, "success unrecorded"])).toEqual([
+      "Wrong app.ts:5: success unrecorded [missing-security-log], labelled success unrecorded",
+    ]);
   });
 
   it("keeps a pinned error quiet, and fails once it is mended", async () => {

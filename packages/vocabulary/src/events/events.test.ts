@@ -94,9 +94,12 @@ describe("the OCSF mapping", () => {
   );
 
   it.each(entries)("%s has a next mapping where its class is deprecated", (_, event) => {
-    if (event.ocsf.deprecated_since !== undefined) expect(event.ocsf_next).toBeDefined();
-    if (event.ocsf_next !== undefined)
+    if (event.ocsf.deprecated_since !== undefined) {
+      expect(event.ocsf_next).toBeDefined();
+    }
+    if (event.ocsf_next !== undefined) {
       expect(event.ocsf_next).toMatchObject({ class_uid: 3007, since: "1.9.0-dev" });
+    }
   });
 
   // The numbers as they stand in the OCSF schema browser.

@@ -20,12 +20,18 @@ export function problemsOf(result: Result, texts: ReadonlyMap<string, string>): 
   for (const [path, text] of texts) for (const label of labelsOf(text)) push(labels, `${path}:${label.line}`, label);
   return [...new Set([...found.keys(), ...labels.keys()])]
     .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))
-    .flatMap((place) => kindsAt(found.get(place) ?? [], labels.get(place) ?? []).flatMap(([kind, seen, wanted]) => compare(place, kind, seen, wanted)));
+    .flatMap((place) =>
+      kindsAt(found.get(place) ?? [], labels.get(place) ?? []).flatMap(([kind, seen, wanted]) => compare(place, kind, seen, wanted)),
+    );
 }
 
 function kindsAt(found: readonly Found[], labels: readonly Label[]): [Kind, string[], Label[]][] {
   const kinds = new Set([...found, ...labels].map(({ kind }) => kind));
-  return [...kinds].map((kind) => [kind, found.filter((one) => one.kind === kind).map(({ says }) => says), labels.filter((one) => one.kind === kind)]);
+  return [...kinds].map((kind) => [
+    kind,
+    found.filter((one) => one.kind === kind).map(({ says }) => says),
+    labels.filter((one) => one.kind === kind),
+  ]);
 }
 
 function compare(place: string, kind: Kind, seen: readonly string[], labels: readonly Label[]): string[] {
@@ -34,9 +40,16 @@ function compare(place: string, kind: Kind, seen: readonly string[], labels: rea
   const absent = wanted.filter((says) => !seen.some((one) => fits(kind, one, says)));
   const extra = seen.filter((one) => !wanted.some((says) => fits(kind, one, says)));
   const mended = pins.filter((pin) => (pin.says === undefined ? extra.length === 0 : seen.some((one) => fits(kind, one, pin.says!))));
-  if (mended.length > 0) return mended.map((pin) => `Mended ${place}: ${pin.says === undefined ? `no ${kind}` : spell(kind, pin.says)} is right now; drop "wrong:"`);
+  if (mended.length > 0)
+    return mended.map(
+      (pin) => `Mended ${place}: ${pin.says === undefined ? `no ${kind}` : spell(kind, pin.says)} is right now; drop "wrong:"`,
+    );
   return [
-    ...absent.map((says, i) => (extra[i] === undefined ? `Missing ${place}: ${spell(kind, says)}` : `Wrong ${place}: ${spell(kind, extra[i])}, labelled ${spell(kind, says)}`)),
+    ...absent.map((says, i) =>
+      extra[i] === undefined
+        ? `Missing ${place}: ${spell(kind, says)}`
+        : `Wrong ${place}: ${spell(kind, extra[i])}, labelled ${spell(kind, says)}`,
+    ),
     ...(pins.length > 0 ? [] : extra.slice(absent.length).map((says) => `Noisy ${place}: ${spell(kind, says)}`)),
   ];
 }
@@ -56,9 +69,15 @@ function foundIn(result: Result): Places<Found> {
     if (!(found.get(place) ?? []).some((known) => known.kind === one.kind && known.says === one.says)) push(found, place, one);
   };
   for (const handler of result.handlers) {
-    add(`${handler.file}:${handler.line}`, { kind: "handler", says: `${handler.route ?? handler.kind} ${handler.action} ${handler.verdict}` });
+    add(`${handler.file}:${handler.line}`, {
+      kind: "handler",
+      says: `${handler.route ?? handler.kind} ${handler.action} ${handler.verdict}`,
+    });
     for (const outcome of handler.outcomes) {
-      add(`${outcome.file}:${outcome.line}`, { kind: outcome.kind, says: outcomeText(stateOf(outcome), rulesAbout(result, handler, outcome)) });
+      add(`${outcome.file}:${outcome.line}`, {
+        kind: outcome.kind,
+        says: outcomeText(stateOf(outcome), rulesAbout(result, handler, outcome)),
+      });
       for (const record of outcome.records) add(`${record.file}:${record.line}`, { kind: "record", says: recordText(record.details) });
     }
   }
