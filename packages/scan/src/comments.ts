@@ -15,10 +15,23 @@ export function commentsOf(project: Project): ReadonlyMap<string, readonly Sourc
     const mine = file.comments
       .map((span) => ({ span, text: file.text.slice(span.start, span.end) }))
       .filter(({ text }) => text.includes(MARK))
-      .map(({ span, text }) => ({ line: lineAt(file, span.start).line, text, nextCodeLine: nextCodeLine(file, span.end) }));
+      .map(({ span, text }) => ({ line: lineAt(file, span.start).line, text, nextCodeLine: nextCodeLine(file, span.end), ...(isTrailing(file, span.start) ? { trailing: true } : {}) }));
     if (mine.length > 0) comments.set(path, mine);
   }
   return comments;
+}
+
+/** Whether code stands before the comment on its line; a comment there, or the end of one, is no code. */
+function isTrailing(file: FileIR, start: number): boolean {
+  const before = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
+  let at = start - before.length;
+  while (at < start) {
+    const comment = file.comments.find((span) => span.start <= at && at < span.end);
+    if (comment !== undefined) at = comment.end;
+    else if (/\s/.test(file.text[at]!)) at++;
+    else return true;
+  }
+  return false;
 }
 
 /** The first line behind an offset that holds code. */

@@ -1,4 +1,4 @@
-import { isCredentialCheck } from "./actions/checks.ts";
+import { isCheckOf } from "./actions/checks.ts";
 import { phraseOf } from "./actions/phrases.ts";
 import { splitWords } from "./actions/words.ts";
 import type { Config } from "./config/config.ts";
@@ -25,7 +25,8 @@ export function walkFacts(project: Project, framework: Framework, config: Config
     recordOf: createRecordFinder(createLoggersFor(project), config),
     listenersOf: createListenerFinder(project),
     deedOf,
-    isCheck: isCredentialCheck,
+    isCheck: isCheckOf,
+    isOwnModule: (name) => project.isOwnNamespace(name),
     mayRecord: (path) => isAuditName(splitWords(path)) || phraseOf(path.slice(path.lastIndexOf(".") + 1)).some((word) => RECORDING.has(word)),
   };
 }

@@ -7,9 +7,26 @@ const PROOF = new Set(["password", "passcode", "token", "code", "credential", "o
 /** Library calls by their last two names, which say it without a second word. */
 const LIBRARY_CHECKS = new Set(["bcrypt.compare", "bcrypt.comparesync", "bcryptjs.compare", "argon2.verify", "jwt.verify", "jsonwebtoken.verify", "scrypt.verify", "crypto.timingsafeequal", "bcrypt.verify_pass", "argon2.verify_pass", "pbkdf2.verify_pass", "bcrypt.check_pass", "speakeasy.totp.verify", "totp.verify", "authenticator.check", "authenticator.verify", "nimbletotp.valid?", "phoenix.token.verify", "plug.crypto.secure_compare", "passwordhasher.verify"]);
 /** A check of the form only, or of what no one can get wrong on purpose. */
-const FORM_ONLY = new Set(["schema", "strength", "policy", "format", "input", "body", "params", "param", "form", "csrf", "captcha", "expiry", "length", "type", "status", "required", "exist", "unique", "breach", "pwned", "reuse", "history", "setting", "enabled", "enable", "config", "provider", "allowed", "header", "rule", "generate", "create", "new", "field"]);
+const FORM_ONLY = new Set(["schema", "strength", "policy", "format", "input", "body", "params", "param", "form", "csrf", "captcha", "expiry", "length", "type", "status", "required", "exist", "unique", "breach", "pwned", "reuse", "history", "setting", "enabled", "enable", "config", "provider", "set", "put", "mark", "update", "change", "delete", "remove", "assign", "save", "send", "resend", "revoke", "clear", "log", "start", "refresh", "allowed", "header", "rule", "generate", "create", "new", "field"]);
 
 const memo = new Map<string, boolean>();
+
+/** Verbs that, given a proof, decide on it whatever else they are called. */
+const JUDGING = new Set(["verify", "authenticate", "auth", "login", "signin", "attempt"]);
+const GIVEN_PROOF = new Set(["password", "otp", "totp", "code", "passcode", "pin", "token", "recoverycode"]);
+
+/** Whether a call decides if a credential is good: by its name, or by what it is given. */
+export function isCheckOf(path: string, argNames: readonly string[]): boolean {
+  if (isCredentialCheck(path)) return true;
+  const verb = phraseOf(path.slice(path.lastIndexOf(".") + 1))[0];
+  return verb !== undefined && JUDGING.has(verb) && argNames.some((name) => phraseOf(name.slice(name.lastIndexOf(".") + 1)).some((word) => GIVEN_PROOF.has(word)));
+}
+
+/** Whether the check is one of a password: what a login turns on. */
+export function isPasswordCheck(path: string, argNames: readonly string[]): boolean {
+  const words = [path, ...argNames].flatMap((name) => name.split(".").slice(-2)).flatMap((name) => phraseOf(name));
+  return words.some((word) => ["password", "credential", "bcrypt", "argon2", "passcode", "scrypt", "bcryptj"].includes(word));
+}
 
 /** Whether a call of this name decides if a credential is good. */
 export function isCredentialCheck(path: string): boolean {

@@ -140,6 +140,7 @@ function lookingWeight(action: ActionName, total: number, all: readonly Piece[],
   if (!BY_READING.has(action)) return 0;
   if (action === "sensitive_read" || action === "authn_logout" || action === "token_revealed") return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
   const first = phraseOf(name)[0];
-  if (first !== undefined && READING.has(first) && phraseOf(name).length > 1 && first !== "new") return total - 4;
-  return all.some((piece) => piece.action === action && piece.source === "call") ? total : total - 6;
+  // "show", "index", "new_session" are the form or the list.
+  if (first !== undefined && READING.has(first) && !["check", "validate"].includes(first)) return 0;
+  return all.some((piece) => piece.action === action && piece.source === "call" && piece.weight >= 3) ? total : total - 6;
 }

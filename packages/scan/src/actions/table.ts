@@ -59,7 +59,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
 
   { action: "user_created", strength: 3, all: [SIGNUP], none: ["plugin", "handler", "service", "listener", "callback", "client", "form", "page", "url", "module", "component", "command", "event", "hook", "route", "webhook", "agent"] },
   { action: "user_created", strength: 2, all: [[...CREATE, "import", "onboard"], ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "notification", "note", "address", "bank", "payment", "collection", "environment", "link", "card", "agent", "tag", "type"] },
-  { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "user", "register", "signup"]], none: ["change", "payment", "password", "token", "access"] },
+  { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "user", "register", "signup"]], none: ["change", "resend", "send", "request", "payment", "password", "token", "access"] },
 
   { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
   { action: "user_deleted", strength: 3, all: [["erase", "anonymize", "gdpr"], [...USER, "data", "person", "me"]] },
@@ -68,7 +68,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "user_suspended", strength: 3, all: [["suspend", "ban", "unban", "unsuspend", "deactivate", "reactivate"], [...USER, "member", "me", "profile"]] },
   { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row"] },
 
-  { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
+  { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["option", "resend", "send", "public", "template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
   { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
 
   { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate"], [...USER, "admin", "member", "owner", "role"]] },

@@ -130,14 +130,14 @@ export interface Framework {
   /** The same for `ctx.status = 401`, `ctx.body = …`. */
   readonly endOfAssign?: (assign: AssignExpr) => End | undefined;
   /**
-   * A thrown error nobody in the application handles: does the framework itself log it at error level?
-   * `status`: the status the error carries (undefined: a plain error).
-   */
-  /**
    * Whether an error thrown out of this handler reaches the application's error handlers at all; absent: it does.
    * `versionOf` gives the range in which the package around the handler wants a dependency.
    */
   readonly handsOnThrown?: (handler: HandlerFound, versionOf: (dependency: string) => string | undefined) => boolean;
+  /**
+   * A thrown error nobody in the application handles: does the framework itself log it at error level?
+   * `status`: the status the error carries (undefined: a plain error).
+   */
   readonly logsUnhandled?: (status: number | undefined, errorName: string | undefined) => boolean;
   /** How a handler gets at these, as source text in the idiom; `null` where there is no idiom. For proposals and fixes. */
   readonly request: {

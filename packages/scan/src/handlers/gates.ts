@@ -1,7 +1,5 @@
 import type { Framework } from "../frameworks/framework.ts";
-import type { Judged } from "../judge/handler.ts";
 import type { Walk } from "../outcomes/walk.ts";
-import type { Verdict } from "../report/result.ts";
 import type { Found } from "./find.ts";
 
 /** Adds the middleware and guards that routes name, each once: what they refuse is theirs to record. */
@@ -26,17 +24,4 @@ export function withGates(found: readonly Found[], walkOf: (framework: Framework
 function nameOf(own: string, parent: string | undefined, container: string | undefined): string {
   const name = own !== "" ? own : (parent ?? "middleware");
   return container === undefined || container === "" ? name : `${container}.${name}`;
-}
-
-const WORTH: Readonly<Record<Verdict, number>> = { missing: 4, partial: 3, unknown: 2, adequate: 1, not_sensitive: 0 };
-
-/** One function that serves several routes is one handler: the most telling of its judgements stands. */
-export function mergeRoutes(judged: readonly Judged[]): Judged[] {
-  const byPlace = new Map<string, Judged>();
-  for (const one of judged) {
-    const key = `${one.file.path}:${one.at.start}:${one.at.end}`;
-    const known = byPlace.get(key);
-    if (known === undefined || WORTH[one.verdict] > WORTH[known.verdict]) byPlace.set(key, one);
-  }
-  return [...byPlace.values()].sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.at.start - b.at.start));
 }

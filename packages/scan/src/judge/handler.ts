@@ -87,7 +87,7 @@ function nameOf(walk: Walk, found: Found, fn: FunctionIR | undefined, exits: rea
   if (given !== undefined) return { action: given.action, evidence: [{ source: "config", text: given.reason ?? "set in the configuration", weight: 10 }] };
   const names = namesOf(found, fn);
   if (handler.kind === "gate") return nameGate(walk, found, names.fn, exits);
-  const naming = nameAction(handler, names, deeds.map(deedFact));
+  const naming = nameAction(handler, names, deeds.map((deed) => deedFact(deed, fn)));
   if (naming.action !== "none") return naming;
   return handler.kind === "callback" ? { action: "authn_login", evidence: [{ source: "hint", text: `${found.framework.title} decides logins here`, weight: 8 }] } : naming;
 }
@@ -95,7 +95,9 @@ function nameOf(walk: Walk, found: Found, fn: FunctionIR | undefined, exits: rea
 function namesOf(found: Found, fn: FunctionIR | undefined): { fn: string; container: string } {
   const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
   const container = (found.handler.container ?? fn?.container)?.name ?? "";
-  return { fn: fn === undefined || fn.name === "" ? last(found.handler.name) : fn.name, container: last(container) };
+  // A closure without a name says nothing beyond its route, which is weighed by itself.
+  const named = /[\s/]/.test(found.handler.name) ? "" : last(found.handler.name);
+  return { fn: fn === undefined || fn.name === "" ? named : fn.name, container: last(container) };
 }
 
 /** Middleware is judged by what it refuses: an authentication where it checks a credential, else an authorization. */
@@ -108,6 +110,8 @@ function nameGate(walk: Walk, found: Found, name: string, exits: readonly Exit[]
   return { action: proves ? "authn_login" : "authz_fail", evidence: [{ source: "gate", text: `refuses requests: ${first.text}`, weight: 9, line }, { source: "name", text: found.handler.name, weight: 1 }] };
 }
 
-function deedFact(deed: Deed): DeedFact {
-  return { words: deed.words, path: deed.path, depth: deed.depth, line: lineAt(deed.file, deed.span.start).line };
+function deedFact(deed: Deed, fn: FunctionIR | undefined): DeedFact {
+  // What stands inside the handler is its own deed, also where it is handed over to be called.
+  const own = fn !== undefined && deed.file === fn.file && deed.span.start >= fn.start && deed.span.end <= fn.end;
+  return { words: deed.words, path: deed.path, depth: own ? 0 : deed.depth, line: lineAt(deed.file, deed.span.start).line };
 }

@@ -37,7 +37,8 @@ export function outcomesOf(endings: readonly Ending[], asked: Asked, kind: Handl
     if (group === undefined) groups.set(key, [ending]);
     else group.push(ending);
   }
-  return [...groups.values()].map((group) => outcomeOf(group, asked)).sort(bySource);
+  const onSuccess = new Set(endings.filter((ending) => ending.kind === "success").flatMap((ending) => listed(ending.way.records).map(siteKey)));
+  return [...groups.values()].map((group) => outcomeOf(group, asked, onSuccess)).sort(bySource);
 }
 
 /** Whether the action has such an outcome; a failure nobody thought of counts wherever it is refused outright. */
@@ -45,13 +46,15 @@ function isAsked(action: ActionName, kind: "success" | "failure"): boolean {
   return kind === "failure" || actions[action].success !== null;
 }
 
-function outcomeOf(group: readonly Ending[], asked: Asked): Outcome {
+const siteKey = (record: Record): string => `${record.file.path}:${record.span.start}`;
+
+function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySet<string>): Outcome {
   const first = group[0]!;
   const kind = first.kind as "success" | "failure";
   const records = new Set<Record>(asked.around);
   const unresolved = new Map<string, Unresolved>();
   for (const ending of group) {
-    for (const record of listed(ending.way.records)) if (counts(record, kind, asked)) records.add(record);
+    for (const record of listed(ending.way.records)) if (counts(record, kind, asked, onSuccess)) records.add(record);
     const raised = ending.thrown === undefined ? undefined : asked.onThrown(ending);
     if (raised !== undefined) records.add(raised);
     for (const one of listed(ending.way.unresolved)) unresolved.set(`${one.file.path}:${one.span.start}`, one);
@@ -61,11 +64,16 @@ function outcomeOf(group: readonly Ending[], asked: Asked): Outcome {
 }
 
 /** A record counts for the outcome it is about: not a failure's line for a success, and the other way round. */
-function counts(record: Record, kind: "success" | "failure", asked: Asked): boolean {
+function counts(record: Record, kind: "success" | "failure", asked: Asked, onSuccess: ReadonlySet<string>): boolean {
   if (!isAbout(record, asked.action, asked.own)) return false;
   const polarity = polarityOf(record);
-  return polarity === "any" || polarity === kind;
+  if (polarity !== "any") return polarity === kind;
+  // What is written on the way to success as well does not tell a failure from it, unless it carries the outcome.
+  return kind === "success" || !onSuccess.has(siteKey(record)) || record.fields.some((field) => OUTCOME_FIELDS.has(field));
 }
+
+/** Fields in which a record says how it ended. */
+const OUTCOME_FIELDS: ReadonlySet<string> = new Set(["status", "outcome", "success", "result", "eventStatus", "ok", "succeeded", "failed", "error", "statusCode"]);
 
 function bySource(a: Outcome, b: Outcome): number {
   const [x, y] = [a.ending.at, b.ending.at];

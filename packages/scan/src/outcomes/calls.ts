@@ -1,11 +1,13 @@
+import { isPasswordCheck } from "../actions/checks.ts";
 import { actionMask } from "../actions/match.ts";
 import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
+import type { End } from "../frameworks/framework.ts";
 import { answerFrom } from "./answers.ts";
 import { evaluateAll } from "./expressions.ts";
 import { memberOf, nameValue } from "./lookup.ts";
-import { NATIVE, RESULT_SIDES, RESULT_TESTS, type Native } from "./natives.ts";
+import { GETTERS, NATIVE, RESULT_SIDES, RESULT_TESTS, type Native } from "./natives.ts";
 import { MAX_DEPTH, type Scope, type Walk } from "./walk.ts";
-import { closureKey, FALSE, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
+import { closureKey, FALSE, NULL, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
 import { addDone, addRecord, after, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
@@ -54,7 +56,7 @@ function perform(walk: Walk, ready: Ready): readonly Flow[] {
   if (target.kind === "closure" && scope.depth < MAX_DEPTH && walk.spend()) {
     return checked(walk, noted, applyClosure(walk, target, args, way, scope, call, lastName(ready.path)));
   }
-  const result = resultValue(ready);
+  const result = resultValue(ready) ?? gotten(ready);
   if (result !== undefined) return [{ way, value: result }];
   const native = NATIVE.get(methodOf(ready));
   if (native !== undefined && call.callee.kind === "member") {
@@ -62,6 +64,19 @@ function perform(walk: Walk, ready: Ready): readonly Flow[] {
     if (done !== undefined) return done;
   }
   return performOpaque(walk, noted, site);
+}
+
+/** `Keyword.get(opts, :audit)`: options that are known are read. */
+function gotten(ready: Ready): Value | undefined {
+  const how = GETTERS.get(ready.path);
+  const [from, key, fallback] = ready.args;
+  if (how === undefined || from === undefined || key?.kind !== "literal" || typeof key.value !== "string") return undefined;
+  const empty = from.kind === "list" && from.items.length === 0;
+  if (from.kind !== "record" && !empty) return undefined;
+  const found = from.kind === "record" ? from.entries.get(key.value) : undefined;
+  if (found === undefined && from.kind === "record" && from.open) return undefined;
+  if (how === "value") return found ?? fallback ?? NULL;
+  return found === undefined ? { kind: "literal", value: "error", symbol: true } : { kind: "list", tuple: true, items: [{ kind: "literal", value: "ok", symbol: true }, found] };
 }
 
 /** `E.left(x)`, `ok(x)`, `E.isLeft(result)`, `result.isErr()`: result types keep their side. */
@@ -84,10 +99,21 @@ const lastName = (path: string): string => path.slice(path.lastIndexOf(".") + 1)
 
 function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
   const words = walk.deedOf(ready.path, ready.args);
+  const check = isCheck(walk, ready);
+  if (check && isPasswordCheck(ready.path, namesOfArgs(ready))) walk.note({ ...site, words: PASSWORD_CHECK, path: ready.path, depth: 0 });
   if (words === undefined) return ready.way;
   walk.note({ ...site, words, path: ready.path, depth: 0 });
-  return walk.isCheck(ready.path) ? ready.way : addDone(ready.way, actionMask(words));
+  return check ? ready.way : addDone(ready.way, actionMask(words));
 }
+
+/** Who checks a password lets somebody in, unless stronger evidence says what for. */
+const PASSWORD_CHECK = ["authenticate", "credential"];
+
+function isCheck(walk: Walk, ready: Ready): boolean {
+  return walk.isCheck(ready.path, namesOfArgs(ready));
+}
+
+const namesOfArgs = (ready: Ready): string[] => ready.call.args.map(pathOf).filter((name) => name !== "");
 
 function created(ready: Ready): Value {
   const of = ready.target.kind === "container" ? ready.target.of : undefined;
@@ -95,16 +121,35 @@ function created(ready: Ready): Value {
   return { kind: "instance", name: lastName(ready.path), args: ready.args, ...(of === undefined ? {} : { of }), ...(source === undefined ? {} : { source }) };
 }
 
+/** What a call says about the answer, with names replaced by what they are known to hold: `put_status(conn, status)`. */
+function endOf(walk: Walk, { call, args }: Ready): [End | undefined, readonly Expr[]] {
+  const end = walk.endOfCall(call);
+  if (end === undefined || !call.args.some((arg, i) => isConcrete(arg, args[i]))) return [end, call.args];
+  const concrete = call.args.map((arg, i) => concreteExpr(arg, args[i]));
+  return [walk.endOfCall({ ...call, args: concrete }), concrete];
+}
+
+const isConcrete = (expr: Expr, value: Value | undefined): boolean => expr.kind !== "literal" && (value?.kind === "literal" || value?.kind === "record");
+
+function concreteExpr(expr: Expr, value: Value | undefined): Expr {
+  const { start, end } = expr;
+  if (value?.kind === "literal" && expr.kind !== "literal") return { kind: "literal", value: value.value, start, end, ...(value.symbol ? { symbol: true } : {}) };
+  if (value?.kind !== "record" || value.type !== undefined) return expr;
+  const written = new Map(expr.kind === "record" ? expr.entries.map((entry) => [entry.key, entry.value]) : []);
+  const entries = [...value.entries].map(([key, item]) => ({ key, value: concreteExpr(written.get(key) ?? { kind: "opaque", parts: [], start, end }, item), start, end }));
+  return { kind: "record", entries, start, end };
+}
+
 /** A call that leaves what the project knows: frameworks and libraries. What it was given to call back is called once. */
 function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   const { call, args, scope, path } = ready;
-  const end = walk.endOfCall(call);
+  const [end, given] = endOf(walk, ready);
   let way = ready.way;
   if (end !== undefined) {
-    const said = end.says === undefined ? args : end.says.map((expr) => args[call.args.indexOf(expr)] ?? UNKNOWN);
+    const said = end.says === undefined ? args : end.says.map((expr) => args[given.indexOf(expr)] ?? UNKNOWN);
     const passing = way;
     way = end.status === undefined && end.kind === undefined && end.sent === undefined && end.says === undefined ? way : answerFrom(end, said, way, site);
-    const raised = end.raises === undefined ? undefined : (args[call.args.indexOf(end.raises)] ?? UNKNOWN);
+    const raised = end.raises === undefined ? undefined : (args[given.indexOf(end.raises)] ?? UNKNOWN);
     if (raised !== undefined && truthOf(raised) === false) return [{ way: passing, value: UNKNOWN }];
     if (raised !== undefined || end.stops) {
       scope.exits.push({ kind: "stop", way, value: raised ?? UNKNOWN, at: site });
@@ -112,7 +157,7 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
     }
     if (end.perhaps) return [{ way, value: UNKNOWN }, { way: passing, value: TRUTHY }];
   }
-  if (isUnresolved(ready) && walk.mayRecord(path)) way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
+  if (isUnresolved(ready) && (isLost(walk, ready) || walk.mayRecord(path))) way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
   const source = sourceOf(ready);
   const value: Value = { kind: "unknown", path, args, ...(source === undefined ? {} : { source }) };
   const held = ready.target.kind === "unknown" && ready.target.wraps ? (ready.target.args ?? []) : [];
@@ -153,12 +198,19 @@ function sourceOf(ready: Ready): string | undefined {
 /** Part of the application by its looks, yet not found: not from a package, not a plain value's method. */
 function isUnresolved(ready: Ready): boolean {
   const source = sourceOf(ready);
-  return source === undefined ? ready.target.kind === "unknown" : source.startsWith(".");
+  return ready.target.kind === "unknown" && (source === undefined || source.startsWith(".") || /^\p{Lu}/u.test(source));
+}
+
+/** Code of the project that should be there and is not: a relative import, a module of the application's own namespace. */
+function isLost(walk: Walk, ready: Ready): boolean {
+  const source = sourceOf(ready);
+  if (source === undefined) return false;
+  return source.startsWith(".") ? !/\.(?:json|css|scss|svg|png|ya?ml|txt|md|wasm|graphql|html)$/.test(source) : walk.isOwnModule(source);
 }
 
 /** An opaque check of a credential or permission may say yes or no. */
 function forked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
-  if (!walk.isCheck(ready.path)) return flows;
+  if (!isCheck(walk, ready)) return flows;
   return flows.flatMap((flow) => {
     const truth = truthOf(flow.value);
     if (truth !== undefined && flow.value.kind !== "unknown") return [flow];
@@ -172,7 +224,7 @@ function forked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow
 
 /** After a check that could be followed: what it gave says whether it refused. */
 function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
-  if (!walk.isCheck(ready.path)) return flows;
+  if (!isCheck(walk, ready)) return flows;
   const site: Site = { file: ready.scope.file, span: ready.call };
   if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true) return forked(walk, ready, flows);
   // A function that gives nothing on any way answers no question, whatever it is called.

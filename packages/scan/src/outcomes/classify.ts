@@ -47,7 +47,8 @@ function thrown(walk: Walk, exit: Exit, turns: boolean): Ending {
   const said = [...error.texts, ...(exit.way.answer?.says ?? [])];
   const tone = toneOf(said);
   const status = error.status ?? exit.way.answer?.status;
-  const failure = isFailure(status, tone, exit.way, turns);
+  // A pattern that does not match is a defect, not a decision.
+  const failure = error.name !== "MatchError" && isFailure(status, tone, exit.way, turns);
   return {
     kind: failure ? "failure" : "neutral",
     main: exit.way.rejected !== null || tone === "bad-proof",
@@ -68,14 +69,15 @@ function isFailure(status: number | undefined, tone: Tone, way: Way, turns: bool
   if (tone === "denied") return true;
   if (tone === "validation") return false;
   // "Not found" and "conflict" say what is the matter; only words make them a refusal.
-  if (status === 404 || status === 409 || status === 429) return turns && tone === "bad-proof";
-  return turns && (way.rejected !== null || tone === "bad-proof");
+  if (status === 404 || status === 409 || status === 429) return turns && (tone === "bad-proof" || tone === "bad-account");
+  return turns && (way.rejected !== null || tone === "bad-proof" || tone === "bad-account");
 }
 
 function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind): Ending {
   const way = exit.way;
   const answer = way.answer;
-  const returned = exit.kind === "return" ? textsOf(exit.value) : [];
+  // What an unknown call was given (a query, a template) is not what the handler says.
+  const returned = exit.kind === "return" && exit.value.kind !== "unknown" ? textsOf(exit.value) : [];
   const said = [...(answer?.says ?? []), ...returned];
   const status = answer?.status;
   const tone = toneOf(said);
@@ -88,7 +90,7 @@ function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind):
     const failure = isFailure(status, tone, way, turns) || (kind === "callback" && turns && tone !== "validation" && !way.technical);
     return { ...base, kind: failure ? "failure" : "neutral", denied: failure && isDenial(status, tone) };
   }
-  if (turns && !way.technical && (way.rejected !== null || tone === "bad-proof" || tone === "denied") && !(way.rejected !== null && done && way.didSince !== 0)) return { ...base, kind: "failure", denied: tone === "denied" };
+  if (turns && !way.technical && (way.rejected !== null || tone === "bad-proof" || tone === "bad-account" || tone === "denied") && !(way.rejected !== null && done && way.didSince !== 0)) return { ...base, kind: "failure", denied: tone === "denied" };
   return { ...base, kind: done && !way.technical ? "success" : "neutral", denied: false };
 }
 

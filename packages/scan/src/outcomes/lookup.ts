@@ -180,6 +180,8 @@ export function memberOf(walk: Walk, value: Value, property: string, path: strin
       return (value.of === undefined ? undefined : instanceMember(walk, value.of, property, value)) ?? errorMember(value, property) ?? byConvention(walk, property) ?? { kind: "unknown", path };
     case "unknown":
       return (value.source === undefined ? byConvention(walk, property) : undefined) ?? { kind: "unknown", path: value.source === undefined || value.path === undefined ? path : `${value.path}.${property}`, ...(value.source === undefined ? {} : { source: value.source }), ...(value.args === undefined ? {} : { args: value.args }) };
+    case "list":
+      return value.items.length === 0 ? { kind: "literal", value: null } : { kind: "unknown", path };
     default:
       return { kind: "unknown", path };
   }

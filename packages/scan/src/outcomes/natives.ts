@@ -34,3 +34,16 @@ export const RESULT_TESTS: ReadonlyMap<string, "good" | "bad"> = new Map([
   ["isFailure", "bad"],
   ["isSuccess", "good"],
 ]);
+
+/** Functions that read a key of the record that they are given first: `value` gives it, `pair` gives it as `{:ok, it}`. */
+export const GETTERS: ReadonlyMap<string, "value" | "pair"> = new Map([
+  ["Keyword.get", "value"],
+  ["Keyword.fetch!", "value"],
+  ["Keyword.fetch", "pair"],
+  ["Map.get", "value"],
+  ["Map.fetch!", "value"],
+  ["Map.fetch", "pair"],
+  ["Access.get", "value"],
+  ["_.get", "value"],
+  ["Reflect.get", "value"],
+]);

@@ -57,6 +57,7 @@ function isAuditCall(call: CallExpr, path: string, target: Value, receiver: Valu
   const method = names.at(-1)!;
   const verbs = phraseOf(method);
   if (!verbs.some((verb) => STORING.has(verb)) && !isAuditName(splitWords(method))) return false;
+  if (NOT_STORING.has(verbs[0] ?? "") && !["all", "with", "log"].includes(verbs[0]!)) return false;
   if (verbs.some((verb) => NOT_STORING.has(verb)) && !verbs.some((verb) => STORING.has(verb))) return false;
   if (isAuditName(splitWords(method)) && !verbs.some((verb) => NOT_STORING.has(verb))) return true;
   if (names.slice(0, -1).some((name) => isAuditName(splitWords(name)))) return true;
@@ -64,10 +65,15 @@ function isAuditCall(call: CallExpr, path: string, target: Value, receiver: Valu
   return calledTables(call.callee).some(isAuditText) || args.slice(0, 2).some(namesAudit) || (receiver !== null && namesAudit(receiver));
 }
 
+/** What rows are put into. */
+const STORES = new Set(["repo", "repository", "db", "database", "knex", "prisma", "model", "collection", "table", "store", "dao", "tx", "trx", "multi", "client", "sql", "pool", "connection", "elastic", "es", "mongo", "queue", "producer", "kafka", "entity", "manager", "em", "dataset", "this", "log", "storage", "drizzle", "sequelize", "transaction", "event", "audit"]);
+
 /** Code of a class or function that is named an audit trail stores something: that is its row. */
 function storesTrail(path: string, target: Value, scope: Scope): boolean {
   if (target.kind === "closure" || !path.includes(".")) return false;
   const verbs = phraseOf(path.slice(path.lastIndexOf(".") + 1));
+  const receiver = path.split(".").at(-2) ?? "";
+  if (!phraseOf(receiver).some((word) => STORES.has(word))) return false;
   if (verbs.length > 2 || !["insert", "create", "save", "add", "persist", "insertmany", "insertone", "put", "index", "write", "append", "bulk", "many", "execute", "query", "send", "publish"].includes(verbs[0] ?? "")) return false;
   const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
   const named = [scope.fn?.name ?? "", last(scope.container?.name ?? "")].map(splitWords).filter((words) => words.length > 0);

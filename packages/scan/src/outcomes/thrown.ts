@@ -92,10 +92,14 @@ const DENIAL = /\b(?:unauthori[sz]ed|forbidden|denied|(?:no|not|without|lack\w*|
 const PROOF_WORDS = "pass ?words?|credentials?|log ?in|tokens?|codes?|otp|totp|pin|answers?|links?|keys?|signatures?|sessions?|secrets?|api ?keys?|jwt|invit\\w+|grant|refresh|assertion|state|verification|authenticat\\w+|challenge|2fa|mfa|passkey|client";
 const BAD_WORDS = "invalid|incorrect|wrong|bad|expired|mismatch\\w*|failed|fail|does not match|do not match|don ?t match|didn ?t match|not match\\w*|unknown|revoked|not valid|no longer valid|already (?:been )?used|locked|not verified|unverified|missing|rejected|not found|unrecogni[sz]ed|disabled|suspended|blocked|unconfirmed|not recognised";
 const IDENTITY = "(?:user ?names?|e ?mails?|users?|accounts?)\\b[^.]{0,30}\\b(?:incorrect|wrong|not verified|unverified|unconfirmed|not confirmed|not activated|locked|disabled|suspended|blocked|banned|inactive|deactivated)";
-const BAD_PROOF = new RegExp(`\\b${IDENTITY}\\b|\\b(?:${BAD_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${BAD_WORDS})\\b`, "i");
+const BAD_ACCOUNT = new RegExp(`\\b${IDENTITY}\\b`, "i");
+const BAD_PROOF = new RegExp(`\\b(?:${BAD_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${BAD_WORDS})\\b`, "i");
 const VALIDATION = /\b(?:(?:expiry|expiration|days?|label|title|length|range|size|limit|format|name|scopes?) (?:is )?(?:invalid|wrong|bad|missing)|invalid (?:expiry|expiration|label|title|length|range|size|name)|captcha|required|must (?:be at least|contain|have|not be empty)|too (?:short|long|weak)|cannot be empty|can ?t be empty|empty|missing (?:field|param|body)|already (?:exists?|taken|registered|in use)|at least \d|validation|invalid (?:input|body|payload|parameters?|json|data|id|format|type|email address|email format|file|page|date|query))\b/i;
 
-export type Tone = "denied" | "bad-proof" | "validation" | "none";
+const SUCCESS = /\bsuccess(?:ful(?:ly)?)?\b(?!:? ?false)/i;
+
+/** `bad-account`: the proof may be good, the account is not to be used. */
+export type Tone = "denied" | "bad-proof" | "bad-account" | "validation" | "none";
 
 /** What texts say about why something ended: the first that says something decides. */
 export function toneOf(texts: readonly string[]): Tone {
@@ -103,8 +107,10 @@ export function toneOf(texts: readonly string[]): Tone {
     const plain = text.length > 400 ? text.slice(0, 400) : text;
     // Codes and class names are read as words: INVALID_TOKEN, PasswordMismatchError.
     const words = /\s/.test(plain) ? plain : phraseLike(plain);
+    if (SUCCESS.test(words)) continue;
     if (VALIDATION.test(words)) return "validation";
     if (DENIAL.test(words)) return "denied";
+    if (BAD_ACCOUNT.test(words)) return "bad-account";
     if (BAD_PROOF.test(words)) return "bad-proof";
   }
   return "none";

@@ -1,4 +1,4 @@
-import type { ActionName } from "@telltale/vocabulary";
+import { actions, events, resolveEvent, type ActionName, type EventName } from "@telltale/vocabulary";
 import { phraseOf } from "../actions/phrases.ts";
 import type { Record } from "./way.ts";
 
@@ -37,13 +37,31 @@ const ATTEMPT_ONLY = /\battempt\w*\b/i;
 export type Polarity = "success" | "failure" | "any";
 
 export function polarityOf(record: Record): Polarity {
+  const named = eventOf(record);
+  if (named !== undefined) return outcomeOf(named);
   const text = spoken(record);
-  if (text === "") return record.level === "error" || record.level === "fatal" ? "failure" : "any";
+  if (record.level === "error" || record.level === "fatal") return "failure";
+  if (text === "") return "any";
   const without = text.replace(ATTEMPT_ONLY, " ");
   if (FAILURE_WORDS.test(without)) return "failure";
-  if (ATTEMPT_ONLY.test(text)) return record.level === "warn" || record.level === "error" ? "failure" : "any";
-  if (record.level === "warn" || record.level === "error" || record.level === "fatal") return "failure";
-  return record.by === "audit" ? "any" : "success";
+  if (ATTEMPT_ONLY.test(text)) return record.level === "warn" ? "failure" : "any";
+  return record.by === "audit" || record.level === "warn" ? "any" : "success";
+}
+
+/** The vocabulary's event that a record names, where it names one. */
+export function eventOf(record: Record): EventName | undefined {
+  for (const text of record.texts) {
+    if (/^[A-Za-z][\w.:\-]{3,60}$/.test(text) && /[_.:\-]|[a-z][A-Z]/.test(text)) {
+      const event = resolveEvent(text);
+      if (event !== undefined) return event;
+    }
+  }
+  return undefined;
+}
+
+function outcomeOf(event: EventName): Polarity {
+  const outcome = events[event].ecs["event.outcome"];
+  return outcome === "success" || outcome === "failure" ? outcome : "any";
 }
 
 /** Names of functions that are there to record something tell what; those that merely lie on the way do not. */
@@ -58,6 +76,9 @@ function spoken(record: Record): string {
 /** Whether a record is about the action. `own`: further words that stand for it here, from the handler's name and evidence. */
 export function isAbout(record: Record, action: ActionName, own: ReadonlySet<string>): boolean {
   if (record.by !== "log") return true;
+  const event = eventOf(record);
+  // A refusal is recorded by any event of a refusal, whatever the handler is for.
+  if (event !== undefined && (event === actions[action].success || event === actions[action].failure || event === "authz_fail")) return true;
   const text = spoken(record);
   if (record.texts.length === 0) return record.level !== "error" && record.level !== "fatal";
   if (OTHER_MATTER.test(text)) return false;

@@ -169,7 +169,7 @@ export function textsOf(value: Value, depth = 3): string[] {
 /** Keys of response bodies and log objects whose value says what happened. */
 const TELLING_KEYS = new Set([
   ...["message", "msg", "error", "errors", "reason", "code", "event", "event_type", "eventType", "type", "action", "name", "title", "detail", "description"],
-  ...["status", "statusCode", "text", "body", "operation", "activity", "extensions", "key", "label", "verb", "kind", "category", "alert", "notice", "flash"],
+  ...["status", "statusCode", "text", "body", "operation", "activity", "extensions", "key", "label", "verb", "kind", "category", "alert", "notice", "flash", "target", "resource", "entity", "object", "activityType", "eventName"],
 ]);
 
 /** Equal keys: values that need not be told apart. */

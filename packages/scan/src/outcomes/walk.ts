@@ -34,7 +34,9 @@ export interface WalkFacts {
   /** The words of a call that performs something sensitive; undefined for all others. */
   readonly deedOf: (path: string, args: readonly Value[]) => readonly string[] | undefined;
   /** Whether the call asks if a credential or permission is good. */
-  readonly isCheck: (path: string) => boolean;
+  readonly isCheck: (path: string, argNames: readonly string[]) => boolean;
+  /** Whether a module of that full name belongs to the application, found or not. */
+  readonly isOwnModule: (name: string) => boolean;
   /** Whether the words of an unresolved call could stand for a record. */
   readonly mayRecord: (path: string) => boolean;
 }

@@ -191,7 +191,7 @@ function tagKey(env: Env | null, base: Env | null): string {
 }
 
 /** More ways than this at one point are thinned out: those that differ only in the values of names are joined first. */
-const MAX_WAYS = 12;
+const MAX_WAYS = 16;
 
 /** Exits of a function beyond this many are told apart by what happened and by the tag of what they give. */
 const MAX_EXITS = 6;
@@ -201,7 +201,8 @@ export function merge(flows: readonly Flow[], base: Env | null): readonly Flow[]
   if (flows.length < 2) return flows;
   const joined = joinBy(flows, (flow) => `${keyOf(flow.value, 2)}|${eventKey(flow.way)}|${tagKey(flow.way.env, base)}`, base);
   if (joined.length <= MAX_WAYS) return joined;
-  return joinBy(joined, (flow) => `${tagOf(flow.value)}|${eventKey(flow.way)}`, base).slice(0, MAX_WAYS);
+  const coarse = joinBy(joined, (flow) => `${tagOf(flow.value)}|${eventKey(flow.way)}`, base);
+  return coarse.length <= MAX_WAYS ? coarse : [...coarse].sort((a, b) => Number(a.way.technical) - Number(b.way.technical)).slice(0, MAX_WAYS);
 }
 
 function joinBy(flows: readonly Flow[], keyOfFlow: (flow: Flow) => string, base: Env | null): Flow[] {
@@ -252,7 +253,12 @@ export function mergeExits(exits: readonly Exit[]): Exit[] {
   if (exits.length < 2) return [...exits];
   const fine = uniqueBy(exits, (exit) => `${exit.kind}|${keyOf(exit.value, 2)}|${eventKey(exit.way)}|${exit.kind === "return" ? "" : exit.at.span.start}`);
   if (fine.length <= MAX_EXITS) return fine;
-  return uniqueBy(fine, (exit) => `${exit.kind}|${tagOf(exit.value)}|${eventKey(exit.way)}`).slice(0, MAX_WAYS);
+  const coarse = uniqueBy(fine, (exit) => `${exit.kind}|${exit.kind === "throw" ? keyOf(exit.value, 1) : tagOf(exit.value)}|${eventKey(exit.way)}`);
+  if (coarse.length <= MAX_WAYS) return coarse;
+  // Technical ways go first: what they end in is seldom asked for. Then each kind of end keeps its share.
+  const told = coarse.filter((exit) => !exit.way.technical);
+  const returns = told.filter((exit) => exit.kind === "return").slice(0, MAX_WAYS);
+  return [...returns, ...told.filter((exit) => exit.kind !== "return").slice(0, MAX_WAYS)];
 }
 
 function uniqueBy(exits: readonly Exit[], keyOfExit: (exit: Exit) => string): Exit[] {

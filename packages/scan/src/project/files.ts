@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
+import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import type { NotAnalysed } from "../report/result.ts";
@@ -123,7 +123,7 @@ function sortOf(entry: Dirent, absolute: string, path: string, notAnalysed: NotA
 
 function readSource(absolute: string, path: string): string | NotAnalysed {
   try {
-    const size = lstatSync(absolute).size;
+    const size = statSync(absolute).size;
     if (size > MAX_BYTES) {
       return { file: path, reason: "too-large", message: `${(size / 1024 / 1024).toFixed(1)} MB, the limit is 2 MB` };
     }

@@ -17,6 +17,8 @@ export interface Project extends ProjectFacts {
   readonly isParsed: (path: string) => boolean;
   /** Files whose name without ending and separators is `key` (`userservice` for user-service.ts, user.service.ts, UserService.ts). */
   readonly named: (key: string) => readonly string[];
+  /** Whether a container's full name stands below one that the project declares (`MyApp.Missing` beside `MyApp`). */
+  readonly isOwnNamespace: (name: string) => boolean;
   readonly notAnalysed: () => readonly NotAnalysed[];
   readonly parsedCount: () => number;
 }
@@ -50,6 +52,7 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     return undefined;
   };
 
+  const namespaces = lazy(() => new Set([...declarations().keys()].filter((name) => name.includes(".")).map((name) => name.split(".")[0]!)));
   const names = lazy(() => indexFileNames(paths));
   return {
     root,
@@ -61,6 +64,7 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     container,
     read: (path) => tree.texts.get(path) ?? tree.manifests.find((manifest) => manifest.path === path)?.text,
     isParsed: (path) => parsed.has(path),
+    isOwnNamespace: (name) => !declarations().has(name) && namespaces().has(name.split(".")[0]!) && !GENERATED.test(name),
     named: (key) => names().get(key) ?? [],
     has: (ecosystem, dependency, path) => hasDependency(packages, ecosystem, dependency, path),
     open: (from, source) => {
@@ -72,6 +76,9 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     parsedCount: () => parsed.size,
   };
 }
+
+/** Modules that frameworks generate under the application's name. */
+const GENERATED = /\.(?:Repo|Endpoint|PubSub|Router\.Helpers|Routes|Gettext|Telemetry|Mailer|Presence|Mix|Proto|Protos|Grpc)(?:\.|$)/;
 
 function byExtension(languages: readonly Language[]): (path: string) => Language | undefined {
   const table = new Map(languages.flatMap((language) => language.extensions.map((extension) => [extension, language])));
