@@ -40,6 +40,11 @@ const ROOMS = [
     advice: "The project knows files, manifests and imports. It is handed the languages; it does not choose them, and it judges nothing.",
   },
   {
+    room: "cache",
+    may: ["project/", String.raw`contract\.ts$`, String.raw`report/result\.ts$`],
+    advice: "The cache keeps what a scan gave and knows nothing of how it came about. What a result depends on belongs into its key.",
+  },
+  {
     room: "outcomes",
     may: ["ir/", "actions/", "project/", "config/", "loggers/", String.raw`languages/language\.ts$`, String.raw`frameworks/framework\.ts$`],
     advice:
@@ -150,11 +155,11 @@ export default {
     {
       name: "disk",
       comment:
-        "Only project/ reads the disk, and the command writes it; a language may load its grammar in parse.ts. Take the text from the project.",
+        "Only project/ reads the disk; the command and cache/ write it; a language may load its grammar in parse.ts. Take the text from the project.",
       severity: "error",
       from: {
         path: "^packages/[^/]+/src/",
-        pathNot: ["^packages/cli/", `${SRC}project/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, TESTS],
+        pathNot: ["^packages/cli/", `${SRC}project/`, `${SRC}cache/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, TESTS],
       },
       to: { path: "^(node:)?(fs|fs/promises|child_process)$" },
     },

@@ -3,8 +3,6 @@ import { Command, CommanderError } from "commander";
 import { TelltaleError, visible } from "@telltale/scan";
 import { causeText } from "./cause.ts";
 import { guardStreams } from "./output.ts";
-import { explainCommand, rulesCommand } from "./rules-command.ts";
-import { scanCommand } from "./scan-command.ts";
 import type { ScanFlags } from "./scan-command.ts";
 
 /** Runs the command. Gives the exit status: 0 clean, 1 findings, 2 it could not be done. Never throws. */
@@ -31,12 +29,12 @@ function build(finish: Finish, watch: (file: string | undefined) => void): Comma
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError();
   addScan(program, finish, watch);
-  program.command("rules").description("list the rules").action(async () => finish(await rulesCommand()));
+  program.command("rules").description("list the rules").action(async () => finish(await (await import("./rules-command.ts")).rulesCommand()));
   program
     .command("explain")
     .argument("<rule>", "its id")
     .description("say what a rule finds, why it matters and what to write")
-    .action(async (rule: string) => finish(await explainCommand(rule)));
+    .action(async (rule: string) => finish(await (await import("./rules-command.ts")).explainCommand(rule)));
   return program;
 }
 
@@ -60,7 +58,7 @@ function addScan(program: Command, finish: Finish, watch: (file: string | undefi
     .option("--color", "colour the text report")
     .option("--no-color", "do not colour it")
     .addHelpText("after", "\nExit status: 0 no findings, 1 findings, 2 usage or internal error.")
-    .action(async (paths: readonly string[], flags: ScanFlags) => finish(await scanCommand(paths, flags, watch)));
+    .action(async (paths: readonly string[], flags: ScanFlags) => finish(await (await import("./scan-command.ts")).scanCommand(paths, flags, watch)));
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

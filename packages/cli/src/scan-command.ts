@@ -8,6 +8,7 @@ import {
   settle,
   severities,
   TelltaleError,
+  visible,
 } from "@telltale/scan";
 import type { RenderContext, Result, ScanOutcome, Settled, Severity, Tell } from "@telltale/scan";
 import { cacheDirOf } from "./cache-dir.ts";
@@ -48,13 +49,14 @@ export async function scanCommand(paths: readonly string[], flags: ScanFlags, wa
   const place = flags.explain === undefined ? undefined : readPlace(flags.explain);
   const target = targetOf(paths, cwd);
   refuseContradictions(flags, target);
-  const settings = readSettings(target, cwd, flags);
-  const baseline = flags.updateBaseline || settings.baseline === undefined ? undefined : readBaseline(settings.baseline);
+  const settings = await readSettings(target, cwd, flags);
+  const baseline = flags.updateBaseline || settings.baseline === undefined ? undefined : await readBaseline(settings.baseline);
   const changed = flags.changed === undefined ? undefined : await changedSince(flags.changed === true ? "HEAD" : flags.changed, target.root);
 
   const started = performance.now();
   const outcome = await scanWithProgress(target, settings, flags, watch);
   const elapsed = performance.now() - started;
+  if (outcome.cacheProblem !== undefined && !flags.quiet) process.stderr.write(`telltale: no cache: ${visible(outcome.cacheProblem)}\n`);
   const settled = settle(outcome.result, {
     config: settings.config,
     comments: outcome.comments,

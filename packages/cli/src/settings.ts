@@ -14,14 +14,14 @@ export interface Settings {
 }
 
 /** The config that `--config` names, or the one of the scanned folder, or the defaults; and the baseline to use. */
-export function readSettings(
+export async function readSettings(
   { root, prefix }: Target,
   cwd: string,
   given: { readonly config?: string; readonly baseline?: string },
-): Settings {
+): Promise<Settings> {
   const found = names.find((name) => existsSync(resolve(root, name)));
   const path = given.config === undefined ? found && resolve(root, found) : resolve(cwd, given.config);
-  const config = path === undefined ? defaultConfig : parseConfig(read(path, "TT1001"), given.config ?? `${prefix}${found}`);
+  const config = path === undefined ? defaultConfig : await parseConfig(read(path, "TT1001"), given.config ?? `${prefix}${found}`);
   return { config, baseline: baselinePath(config, path, cwd, given.baseline) };
 }
 
@@ -32,7 +32,7 @@ function baselinePath(config: Config, configPath: string | undefined, cwd: strin
 }
 
 /** The baseline that stands there. Throws TT1301 or TT1302. */
-export function readBaseline(path: string): Baseline {
+export function readBaseline(path: string): Promise<Baseline> {
   return parseBaseline(read(path, "TT1301"), path);
 }
 

@@ -42,4 +42,6 @@ export interface ScanOutcome {
   readonly comments: ReadonlyMap<string, readonly SourceComment[]>;
   /** The text of a file of the scan, for code frames. */
   readonly sources: (file: string) => string | undefined;
+  /** Why the result could not be remembered, for people; absent where it was, or was not asked for. */
+  readonly cacheProblem?: string;
 }

@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import type { ErrorFact } from "./errors.ts";
 import { reportJsonSchema } from "./report/schema.ts";
 import { catalogue } from "./rules/catalogue.ts";
-import type { RuleFacts } from "./rules/catalogue.ts";
+import { ruleText } from "./rules/rule-text.ts";
 
 /** The files that are written from tables of this package, by their path from the repository's root. */
 export const published: Readonly<Record<string, () => string>> = {
@@ -34,26 +34,6 @@ function rulesPage(): string {
   const intro =
     "What `telltale scan` reports. `telltale explain RULE` prints the same. The severity of a finding follows from the action of the handler (a silent failed login is high, a silent logout low), unless `rules` in telltale.yaml says otherwise.";
   return page("Rules", "packages/scan/src/rules/catalogue.ts", [intro, ...catalogue.map((rule) => ruleText(rule))]);
-}
-
-/** One rule as Markdown. */
-export function ruleText(rule: RuleFacts): string {
-  const cwe = rule.cwe.map((number) => `[CWE-${number}](https://cwe.mitre.org/data/definitions/${number}.html)`).join(", ");
-  return [
-    `## ${rule.id}`,
-    `${rule.title} (${cwe}).`,
-    `**Finds.** ${rule.finds}`,
-    `**Why it matters.** ${rule.matters}`,
-    `**Example**\n\n${fenced(rule.example)}`,
-    `**Write instead**\n\n${fenced(rule.instead)}`,
-    `**Known limits**\n\n${rule.limits.map((limit) => `- ${limit}`).join("\n")}`,
-    `**Accept one**\n\n${fenced(`// telltale-ignore ${rule.id}: why no record is needed here`)}`,
-  ].join("\n\n");
-}
-
-function fenced(code: string): string {
-  const language = /^\s*(?:def|case) /.test(code) ? "elixir" : "js";
-  return `\`\`\`${language}\n${code}\n\`\`\``;
 }
 
 function page(title: string, source: string, parts: readonly string[]): string {

@@ -1,78 +1,20 @@
+import { remember } from "./cache/remember.ts";
 import type { ScanOptions, ScanOutcome, Tell } from "./contract.ts";
-import { commentsOf } from "./comments.ts";
-import { createLoggersFor, walkFacts } from "./facts.ts";
-import { frameworks } from "./frameworks/index.ts";
-import type { Framework } from "./frameworks/framework.ts";
-import { findHandlers, type Found } from "./handlers/find.ts";
-import { withGates } from "./handlers/gates.ts";
-import { findingsOf } from "./judge/findings.ts";
-import { judgeHandler, type Judged } from "./judge/handler.ts";
-import { mergeRoutes } from "./judge/merge.ts";
-import { createOnThrown } from "./judge/on-thrown.ts";
-import { createProposer } from "./judge/proposal.ts";
-import { reportHandler } from "./judge/report.ts";
-import { languages } from "./languages/index.ts";
-import { createWalk } from "./outcomes/evaluator.ts";
-import { discover } from "./project/discover.ts";
-import type { Project } from "./project/project.ts";
-import type { Result } from "./report/result.ts";
-import { summarise } from "./settle/summary.ts";
-import { VERSION } from "./version.ts";
+import { extensions } from "./languages/extensions.ts";
+import { snapshotOf } from "./project/snapshot.ts";
+import { createSightings } from "./project/sightings.ts";
 
-/** Reads a folder and judges its handlers. The result depends on nothing but the sources, the paths and the settings. */
+/**
+ * Reads a folder and judges its handlers. The result depends on nothing but the sources, the paths and the settings.
+ * What analyses (parsers, frameworks, loggers) is loaded only where no result is remembered of what was read: loading it
+ * takes longer than reading a large tree.
+ */
 export async function scan(options: ScanOptions, tell: Tell = () => {}): Promise<ScanOutcome> {
   tell({ step: "discover", done: 0, total: 1 });
-  const project = await discover(options.root, options.config, languages);
-  const found = findHandlers(project, frameworks, within(options.paths), tell);
-  const judged = judgeAll(project, found, options, tell);
-  return settleOutcome(project, judged, tell);
-}
-
-function within(paths: readonly string[] | undefined): (path: string) => boolean {
-  if (paths === undefined || paths.length === 0) return () => true;
-  return (path) => paths.some((wanted) => wanted === "" || wanted === "." || path === wanted || path.startsWith(`${wanted}/`));
-}
-
-function judgeAll(project: Project, found: readonly Found[], options: ScanOptions, tell: Tell): Judged[] {
-  const errorHandlers = found.filter((one) => one.handler.kind === "errors");
-  const benches = new Map<Framework, ReturnType<typeof bench>>();
-  const benchOf = (framework: Framework): ReturnType<typeof bench> => {
-    let mine = benches.get(framework);
-    if (mine === undefined) benches.set(framework, (mine = bench(project, framework, options, errorHandlers)));
-    return mine;
-  };
-  const routes = withGates(found.filter((one) => one.handler.kind !== "errors"), (framework) => benchOf(framework).walk);
-  const judged = routes.map((one, i) => {
-    if (i % 20 === 0) tell({ step: "walk", done: i, total: routes.length, file: one.handler.file.path });
-    const { walk, onThrown } = benchOf(one.framework);
-    return judgeHandler(walk, one, options.config, onThrown);
+  const snapshot = await snapshotOf(options.root, options.config, extensions);
+  const sightings = createSightings();
+  return remember(options, snapshot, sightings, async () => {
+    const { analyse } = await import("./analyse.ts");
+    return analyse(snapshot, sightings, options, tell);
   });
-  return mergeRoutes(judged);
-}
-
-function bench(project: Project, framework: Framework, options: ScanOptions, errorHandlers: readonly Found[]) {
-  const walk = createWalk(walkFacts(project, framework, options.config));
-  return { walk, onThrown: createOnThrown(walk, errorHandlers) };
-}
-
-function settleOutcome(project: Project, judged: readonly Judged[], tell: Tell): ScanOutcome {
-  tell({ step: "judge", done: 0, total: judged.length });
-  const loggersFor = createLoggersFor(project);
-  const files = () => project.paths.filter((path) => project.isParsed(path)).flatMap((path) => project.file(path) ?? []);
-  const propose = createProposer(files, loggersFor);
-  const reports = judged.map(reportHandler);
-  const findings = judged.flatMap((one, i) => findingsOf(one, reports[i]!, propose));
-  const result: Result = {
-    schemaVersion: 1,
-    tool: { name: "telltale", version: VERSION },
-    handlers: reports,
-    findings,
-    suppressed: [],
-    suppressionProblems: [],
-    notAnalysed: project.notAnalysed(),
-    frameworks: [...new Set(reports.map((report) => report.framework))].sort(),
-    loggers: [...new Set(files().flatMap((file) => loggersFor(file).map((logger) => logger.id)))].sort(),
-    summary: summarise(reports, { files: project.paths.length, parsed: project.parsedCount() }),
-  };
-  return { result, comments: commentsOf(project), sources: (file) => project.texts.get(file) };
 }

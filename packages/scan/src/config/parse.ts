@@ -9,8 +9,7 @@ import { configJsonSchema, configSchema } from "./schema.ts";
 
 type Path = readonly PropertyKey[];
 
-/** The settings where there is no telltale.yaml. */
-export const defaultConfig: Config = configSchema.parse({});
+export { defaultConfig } from "./defaults.ts";
 
 /**
  * The text of a telltale.yaml as settings. `file` is its name for messages.

@@ -42,6 +42,11 @@ export interface HandlerFound {
    * that value (`action_fallback` of Phoenix: `call(conn, {:error, reason})`); an expression in the scope of `entry`.
    */
   readonly fallback?: Expr;
+  /**
+   * A gate that decides by the value that it gives (`false`, `:error`, `{:error, _}`, `{:halt, _}` refuse), not by an answer.
+   * `raises`: the error that the framework throws then.
+   */
+  readonly decides?: { readonly raises?: string };
   /** A mutation that reads only (GET, query): weak evidence against a sensitive action. */
   readonly readOnly?: boolean;
   /** Words that the framework knows about the handler: tags, decorators, permission names. */

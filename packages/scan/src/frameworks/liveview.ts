@@ -52,6 +52,6 @@ function hooks(container: ContainerIR, view: FileView): readonly HandlerFound[] 
     .map((fn) => {
       const stage = literalParam(fn, 0);
       const name = `${container.name}.on_mount${stage === undefined ? "" : `(:${stage})`}`;
-      return { kind: "gate", name, entry: { fn }, file: view.file, container, at: fn };
+      return { kind: "gate", name, entry: { fn }, file: view.file, container, at: fn, decides: {} };
     });
 }

@@ -38,8 +38,9 @@ const THROUGH: ReadonlySet<string> = new Set(["UseGuards", "UseInterceptors", "U
 const KNOWN: ReadonlySet<string> = new Set([...VERB_NAMES, ...MESSAGES, ...GRPC, ...CONTROLLERS, ...THROUGH, "Version"]);
 
 /** Methods by which a class takes part in a request, and what shows that it is such a class. */
-const PARTS: readonly { method: string; kind: HandlerKind; of: (container: ContainerIR) => boolean }[] = [
-  { method: "canActivate", kind: "gate", of: () => true },
+const PARTS: readonly { method: string; kind: HandlerKind; of: (container: ContainerIR) => boolean; raises?: string }[] = [
+  // https://docs.nestjs.com/guards: a guard that gives false makes the framework throw ForbiddenException.
+  { method: "canActivate", kind: "gate", of: () => true, raises: "ForbiddenException" },
   { method: "handleRequest", kind: "gate", of: (container) => extendsOne(container, /AuthGuard/) },
   { method: "use", kind: "gate", of: (container) => extendsOne(container, /^NestMiddleware$/) },
   { method: "validate", kind: "callback", of: (container) => extendsOne(container, /^PassportStrategy$/) },
@@ -124,7 +125,7 @@ function partsOf(container: ContainerIR): readonly HandlerFound[] {
   return methodsOf(container).flatMap((fn): readonly HandlerFound[] => {
     const part = PARTS.find((one) => one.method === fn.name && one.of(container));
     if (part === undefined) return [];
-    return [{ kind: part.kind, name: methodName(container, fn), entry: { fn }, file: fn.file, container, at: wholeOf(fn) }];
+    return [{ kind: part.kind, name: methodName(container, fn), entry: { fn }, file: fn.file, container, at: wholeOf(fn), ...(part.raises === undefined ? {} : { decides: { raises: part.raises } }) }];
   });
 }
 

@@ -26,6 +26,7 @@ function connects(container: ContainerIR, view: FileView): readonly HandlerFound
   return [...clausesOf(container, "connect", 2), ...clausesOf(container, "connect", 3)].map((fn) => ({
     kind: "gate",
     name: `${container.name}.connect`,
+    decides: {},
     ...placed(fn, container, view),
   }));
 }
@@ -42,7 +43,7 @@ function joins(container: ContainerIR, view: FileView): readonly HandlerFound[] 
     .map((fn) => {
       const topic = literalParam(fn, 0);
       const name = `${container.name}.join`;
-      return { kind: "gate", name: topic === undefined ? name : `${name}("${topic}")`, ...placed(fn, container, view) };
+      return { kind: "gate", name: topic === undefined ? name : `${name}("${topic}")`, decides: {}, ...placed(fn, container, view) };
     });
 }
 

@@ -19,7 +19,7 @@ export function findingsOf(judged: Judged, report: HandlerReport, propose: Propo
 }
 
 function titleOf(judged: Judged, action: ActionName): string {
-  return judged.found.handler.kind === "gate" ? "A refusal here" : `This ${actions[action].title}`;
+  return judged.found.handler.kind === "gate" ? "A request that is refused here" : `This ${actions[action].title}`;
 }
 
 function makeFinding(rule: Rule, gap: Gap, judged: Judged, report: HandlerReport, action: ActionName, propose: Propose): Finding {
@@ -35,13 +35,13 @@ function makeFinding(rule: Rule, gap: Gap, judged: Judged, report: HandlerReport
     action,
     message: gap.message,
     silent,
-    because: judged.naming.evidence.slice(0, 3).map((piece) => piece.text).join("; "),
+    because: becauseOf(report.evidence),
     gain: actions[action].gain[worst],
     write: kinds.flatMap((kind) => {
       const line = propose(judged, kind);
       return line === undefined ? [] : [{ kind, ...line }];
     }),
-    fingerprint: fingerprintOf([rule.id, judged.file.path, report.handler, report.route ?? "", action, kinds.join("+")]),
+    fingerprint: fingerprintOf([rule.id, judged.file.path, report.handler, report.route ?? "", action, kinds.join("+")], 0),
   };
 }
 
@@ -55,7 +55,33 @@ function severityOf(action: ActionName, kinds: readonly ("success" | "failure")[
   return actions[action].severity[pickWorst(action, kinds)];
 }
 
-/** Stable against moved lines; two equal findings of one file are told apart by `number`. */
-function fingerprintOf(parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
+/** Stable against moved lines; equal findings of one file are told apart by their number. */
+function fingerprintOf(parts: readonly string[], number: number): string {
+  const text = number === 0 ? parts : [...parts, String(number)];
+  return createHash("sha256").update(text.join("\0")).digest("hex").slice(0, 16);
+}
+
+/** Of findings with one fingerprint the first keeps it; the others are numbered in the order of their file. */
+export function numbered(findings: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = counts.get(finding.fingerprint) ?? 0;
+    counts.set(finding.fingerprint, count + 1);
+    return count === 0 ? finding : { ...finding, fingerprint: fingerprintOf([finding.fingerprint], count) };
+  });
+}
+
+/** Where evidence comes from, as it is said of a handler whose name and route stand beside it. */
+const SOURCES: ReadonlyMap<string, string> = new Map([["name", "its name"], ["container", "its class"], ["route", "its route"], ["hint", "its tags"]]);
+
+/** Most pieces that one line can take. */
+const MOST = 3;
+
+/** `its name and route; calls users.remove` */
+function becauseOf(evidence: HandlerReport["evidence"]): string {
+  if (evidence.some(({ source }) => source === "gate")) return "it refuses requests";
+  const sources = [...new Set(evidence.flatMap(({ source }) => SOURCES.get(source) ?? []))];
+  const others = [...new Set(evidence.filter(({ source }) => !SOURCES.has(source)).map(({ text }) => text))];
+  const own = sources.length < 2 ? sources : [`${sources.slice(0, -1).join(", ")} and ${sources.at(-1)}`];
+  return [...own, ...others.slice(0, MOST - own.length)].join("; ");
 }

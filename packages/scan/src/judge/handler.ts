@@ -2,15 +2,13 @@ import type { ActionName } from "@telltale/vocabulary";
 import { nameAction, type DeedFact, type Naming } from "../actions/name.ts";
 import { actionBit, matchWords } from "../actions/match.ts";
 import { phraseOf } from "../actions/phrases.ts";
-import { splitWords } from "../actions/words.ts";
 import type { Config } from "../config/config.ts";
 import type { Found } from "../handlers/find.ts";
 import type { FunctionIR, Span } from "../ir/nodes.ts";
-import { isAuditName } from "../loggers/audit-names.ts";
+import { aroundRecords } from "../outcomes/around.ts";
 import { classify, type Ending } from "../outcomes/classify.ts";
 import { enter } from "../outcomes/enter.ts";
 import type { Walk } from "../outcomes/walk.ts";
-import { pathOf } from "../outcomes/values.ts";
 import type { Deed, Exit, Record } from "../outcomes/way.ts";
 import type { Verdict } from "../report/result.ts";
 import { overrideFor } from "./override.ts";
@@ -59,7 +57,7 @@ function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming,
   const needsDeed = exits.some((exit) => performs(exit, action));
   const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
   const own = new Set([...phraseOf(found.handler.name), ...naming.evidence.flatMap((piece) => (piece.source === "route" ? [] : phraseOf(piece.text.replace(/^calls /, ""))))].filter((word) => word.length > 3 && !COMMON.has(word)));
-  return outcomesOf(endings, { action, own, around: aroundRecords(found), onThrown: (ending) => onThrown(found, ending) }, kind);
+  return outcomesOf(endings, { action, own, around: aroundRecords(walk, found.handler), onThrown: (ending) => onThrown(found, ending) }, kind);
 }
 
 /** Words of handler names that any line may hold. */
@@ -67,18 +65,6 @@ const COMMON = new Set(["create", "update", "delete", "remove", "handler", "cont
 
 function performs(exit: Exit, action: ActionName): boolean {
   return (exit.way.did & actionBit(action)) !== 0;
-}
-
-/** Decorators and middleware of the route that write an audit record of whatever it does. */
-function aroundRecords({ handler }: Found): Record[] {
-  const fn = "fn" in handler.entry ? handler.entry.fn : undefined;
-  const named = [
-    ...(fn?.decorators ?? []).map((decorator) => ({ name: decorator.name, file: fn!.file, span: decorator as Span })),
-    ...(handler.through ?? []).map((expr) => ({ name: pathOf(expr), file: handler.file, span: expr as Span })),
-  ];
-  return named
-    .filter(({ name }) => isAuditName(splitWords(name)))
-    .map(({ name, file, span }) => ({ file, span, by: "audit", level: "audit", texts: [name], fields: [], via: [] }));
 }
 
 function nameOf(walk: Walk, found: Found, fn: FunctionIR | undefined, exits: readonly Exit[], deeds: readonly Deed[], config: Config): Naming {

@@ -4,6 +4,8 @@ import { resolveEvent } from "@telltale/vocabulary";
 import { listed, type Record } from "../outcomes/way.ts";
 import type { Judged } from "./handler.ts";
 import { lineAt, placeOf } from "./places.ts";
+import { endOf } from "./end.ts";
+import { inOrder, noteOf } from "./steps.ts";
 import type { Outcome } from "./verdict.ts";
 
 /** Words in a field's name → the detail that it gives. */
@@ -31,9 +33,20 @@ export function reportHandler(judged: Judged): HandlerReport {
     kind: handler.kind === "errors" ? "route" : handler.kind,
     action: judged.verdict === "not_sensitive" ? "none" : judged.naming.action,
     verdict: judged.verdict,
-    evidence: judged.verdict === "not_sensitive" ? [] : judged.naming.evidence.map((piece): EvidenceReport => piece),
+    evidence: judged.verdict === "not_sensitive" ? [] : distinct(judged.naming.evidence),
     outcomes: judged.outcomes.map(reportOutcome),
   };
+}
+
+/** Each piece once; of equal ones the one that weighs most. */
+function distinct(evidence: readonly EvidenceReport[]): readonly EvidenceReport[] {
+  const byText = new Map<string, EvidenceReport>();
+  for (const piece of evidence) {
+    const key = `${piece.source}\0${piece.text}`;
+    const known = byText.get(key);
+    if (known === undefined || Math.abs(piece.weight) > Math.abs(known.weight)) byText.set(key, piece);
+  }
+  return [...byText.values()];
 }
 
 export function routeOf({ found: { handler } }: Judged): string | null {
@@ -48,7 +61,7 @@ function reportOutcome(outcome: Outcome): OutcomeReport {
     kind: outcome.kind,
     file: place.file,
     line: place.line,
-    end: ending.text,
+    end: endOf(ending),
     recorded: outcome.recorded,
     records: outcome.records.map(reportRecord),
     path: pathOf(outcome),
@@ -56,15 +69,13 @@ function reportOutcome(outcome: Outcome): OutcomeReport {
   };
 }
 
-/** The last steps before the end, at most eight, and the end itself. */
-function pathOf({ ending }: Outcome): (Place & { readonly note: string })[] {
-  const steps = listed(ending.way.steps).slice(-8);
-  return [...steps.map((step) => ({ ...placeOf(step.file, step.span), note: noteOf(step.note, step.file.text.slice(step.span.start, step.span.end)) })), { ...placeOf(ending.at.file, ending.at.span), note: ending.text }];
-}
+/** Steps that a way is told in; earlier ones are left out. */
+const MOST_STEPS = 8;
 
-function noteOf(note: string, source: string): string {
-  const text = source.replace(/\s+/g, " ").trim();
-  return note === "holds" || note === "does not hold" ? `${text.length > 60 ? `${text.slice(0, 57)}...` : text} ${note}` : note;
+/** The last steps before the end, a call before what happens in it, and the end itself. */
+function pathOf({ ending }: Outcome): (Place & { readonly note: string })[] {
+  const steps = inOrder(listed(ending.way.steps)).slice(-MOST_STEPS);
+  return [...steps.map((step) => ({ ...placeOf(step.file, step.span), note: noteOf(step) })), { ...placeOf(ending.at.file, ending.at.span), note: endOf(ending) }];
 }
 
 function reportRecord(record: Record): RecordReport {

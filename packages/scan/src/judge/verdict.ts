@@ -51,7 +51,7 @@ const siteKey = (record: Record): string => `${record.file.path}:${record.span.s
 function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySet<string>): Outcome {
   const first = group[0]!;
   const kind = first.kind as "success" | "failure";
-  const records = new Set<Record>(asked.around);
+  const records = new Set<Record>(asked.around.filter((record) => isSaidOf(record, kind)));
   const unresolved = new Map<string, Unresolved>();
   for (const ending of group) {
     for (const record of listed(ending.way.records)) if (counts(record, kind, asked, onSuccess)) records.add(record);
@@ -60,7 +60,24 @@ function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySe
     for (const one of listed(ending.way.unresolved)) unresolved.set(`${one.file.path}:${one.span.start}`, one);
   }
   const recorded = records.size > 0 ? true : unresolved.size > 0 ? "unknown" : false;
-  return { kind, ending: group.find((ending) => listed(ending.way.records).length === 0) ?? first, records: [...records], recorded, main: group.some((ending) => ending.main), unresolved: [...unresolved.values()] };
+  return { kind, ending: group.find((ending) => listed(ending.way.records).length === 0) ?? first, records: distinct(records), recorded, main: group.some((ending) => ending.main), unresolved: [...unresolved.values()] };
+}
+
+/** Whether a record that covers all outcomes says this kind of it. */
+function isSaidOf(record: Record, kind: "success" | "failure"): boolean {
+  const polarity = polarityOf(record);
+  return polarity === "any" || polarity === kind;
+}
+
+/** A line that several ways reach is one record, whatever each way knows of it. */
+function distinct(records: Iterable<Record>): Record[] {
+  const byPlace = new Map<string, Record>();
+  for (const record of records) {
+    const key = `${record.file.path}:${record.span.start}`;
+    const known = byPlace.get(key);
+    if (known === undefined || record.texts.length + record.fields.length > known.texts.length + known.fields.length) byPlace.set(key, record);
+  }
+  return [...byPlace.values()];
 }
 
 /** A record counts for the outcome it is about: not a failure's line for a success, and the other way round. */

@@ -37,6 +37,11 @@ export function telemetryHandler(call: CallExpr, attributeOf: AttributeOf): Tele
   return events.length === 0 ? undefined : { events, handler };
 }
 
+/** Whether the call is one of `:telemetry` itself. */
+export function isTelemetry(call: CallExpr): boolean {
+  return methodOf(call) !== "";
+}
+
 /** The function of `:telemetry` that is called; "" for other calls. */
 function methodOf(call: CallExpr): string {
   const names = namesOf(call.callee);

@@ -5,10 +5,11 @@ import type { End } from "../frameworks/framework.ts";
 import { answerFrom } from "./answers.ts";
 import { evaluateAll } from "./expressions.ts";
 import { memberOf, nameValue } from "./lookup.ts";
-import { GETTERS, NATIVE, RESULT_SIDES, RESULT_TESTS, type Native } from "./natives.ts";
-import { MAX_DEPTH, type Scope, type Walk } from "./walk.ts";
+import { ERROR_OBSERVER, GETTERS, NATIVE, OBSERVERS, OBSERVING, ON_ERROR_ONLY, RESULT_SIDES, RESULT_TESTS, type Native } from "./natives.ts";
+import { telling } from "./thrown.ts";
+import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
 import { closureKey, FALSE, NULL, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
-import { addDone, addRecord, after, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
+import { addDone, addRecord, after, listed, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
 export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope, awaited = false): readonly Flow[] {
@@ -50,20 +51,37 @@ function perform(walk: Walk, ready: Ready): readonly Flow[] {
   if (record !== undefined) return [{ way: addRecord(ready.way, record), value: TRUTHY }];
   if (call.creates) return [{ way: noteDeed(walk, ready, site), value: created(ready) }];
   const way = noteDeed(walk, ready, site);
-  const listeners = walk.listenersOf(call, receiver, args, scope);
-  if (listeners !== undefined) return runCallbacks(walk, listeners, way, scope, args.slice(1), call);
-  const noted: Ready = { ...ready, way };
+  const emission = walk.listenersOf(walk, call, receiver, args, scope);
+  if (emission === undefined || scope.depth >= MAX_DEPTH) return performDirect(walk, { ...ready, way }, site);
+  if (emission.answers) return emission.heard.flatMap((heard) => (walk.spend() ? applyClosure(walk, heard.closure, heard.args, way, scope, call, lastName(ready.path)) : []));
+  return overheard(walk, emission, performDirect(walk, { ...ready, way }, site), scope);
+}
+
+/** What the call does itself. */
+function performDirect(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
+  const { call, target, args, scope, way } = ready;
   if (target.kind === "closure" && scope.depth < MAX_DEPTH && walk.spend()) {
-    return checked(walk, noted, applyClosure(walk, target, args, way, scope, call, lastName(ready.path)));
+    return checked(walk, ready, applyClosure(walk, target, args, way, scope, call, lastName(ready.path)));
   }
   const result = resultValue(ready) ?? gotten(ready);
   if (result !== undefined) return [{ way, value: result }];
   const native = NATIVE.get(methodOf(ready));
   if (native !== undefined && call.callee.kind === "member") {
-    const done = performNative(walk, native, noted);
+    const done = performNative(walk, native, ready);
     if (done !== undefined) return done;
   }
-  return performOpaque(walk, noted, site);
+  return performObserved(walk, ready) ?? performOpaque(walk, ready, site);
+}
+
+/** Operators of streams: what watches runs as things go on, what mends only where something failed. */
+function performObserved(walk: Walk, ready: Ready): readonly Flow[] | undefined {
+  const { args, way, scope, call } = ready;
+  const [first] = args;
+  const onError = (value: Value | undefined): readonly Flow[] => (value?.kind === "closure" ? applyClosure(walk, value, [UNKNOWN], way, scope, call, "") : []);
+  if (ON_ERROR_ONLY.has(methodOf(ready)) && first?.kind === "closure") return merge([{ way, value: UNKNOWN }, ...onError(first)], scope.base);
+  if (!OBSERVING.has(methodOf(ready)) || first?.kind !== "record") return undefined;
+  const watching = OBSERVERS.map((key) => first.entries.get(key)).filter((value) => value?.kind === "closure");
+  return merge([...runCallbacks(walk, watching, way, scope, [], call), ...onError(first.entries.get(ERROR_OBSERVER))], scope.base);
 }
 
 /** `Keyword.get(opts, :audit)`: options that are known are read. */
@@ -77,6 +95,15 @@ function gotten(ready: Ready): Value | undefined {
   if (found === undefined && from.kind === "record" && from.open) return undefined;
   if (how === "value") return found ?? fallback ?? NULL;
   return found === undefined ? { kind: "literal", value: "error", symbol: true } : { kind: "list", tuple: true, items: [{ kind: "literal", value: "ok", symbol: true }, found] };
+}
+
+/** Of what listens, only what it records counts: it answers nobody, and what it throws reaches nobody. */
+function overheard(walk: Walk, emission: Emission, flows: readonly Flow[], scope: Scope): readonly Flow[] {
+  const ways = emission.heard.flatMap(({ closure, args }) => (walk.spend() ? walk.invoke(closure, args, scope.depth + 1).map((exit) => exit.way) : []));
+  const records = ways.flatMap((way) => listed(way.records));
+  const unresolved = ways.flatMap((way) => listed(way.unresolved));
+  if (records.length === 0 && unresolved.length === 0) return flows;
+  return flows.map((flow) => ({ ...flow, way: unresolved.reduce((way, one) => ({ ...way, unresolved: push(way.unresolved, one) }), records.reduce(addRecord, flow.way)) }));
 }
 
 /** `E.left(x)`, `ok(x)`, `E.isLeft(result)`, `result.isErr()`: result types keep their side. */
@@ -148,7 +175,7 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   if (end !== undefined) {
     const said = end.says === undefined ? args : end.says.map((expr) => args[given.indexOf(expr)] ?? UNKNOWN);
     const passing = way;
-    way = end.status === undefined && end.kind === undefined && end.sent === undefined && end.says === undefined ? way : answerFrom(end, said, way, site);
+    way = end.status === undefined && end.kind === undefined && end.sent === undefined && end.says === undefined && !end.halts ? way : answerFrom(end, said, way, site);
     const raised = end.raises === undefined ? undefined : (args[given.indexOf(end.raises)] ?? UNKNOWN);
     if (raised !== undefined && truthOf(raised) === false) return [{ way: passing, value: UNKNOWN }];
     if (raised !== undefined || end.stops) {
@@ -226,7 +253,7 @@ function forked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow
 function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
   if (!isCheck(walk, ready)) return flows;
   const site: Site = { file: ready.scope.file, span: ready.call };
-  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true) return forked(walk, ready, flows);
+  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true && !/(?:^|\.)validate/i.test(ready.path)) return forked(walk, ready, flows);
   // A function that gives nothing on any way answers no question, whatever it is called.
   if (flows.every((flow) => flow.value.kind === "literal" && flow.value.value === null && !flow.value.symbol)) return flows;
   return flows.map((flow) => {
@@ -309,7 +336,7 @@ function performCatch(walk: Walk, closure: ClosureValue, ready: Ready): readonly
   const mine = (exit: Exit): boolean => exit.kind === "throw" && exit.way.steps !== null && (inChain(exit.at, chain, scope) || inChain(exit.way.steps.item, chain, scope));
   const thrown = scope.exits.filter(mine);
   scope.exits.splice(0, scope.exits.length, ...scope.exits.filter((exit) => !mine(exit)));
-  for (const exit of thrown) flows.push(...applyClosure(walk, closure, [exit.value], exit.way, scope, call, ""));
+  for (const exit of thrown) flows.push(...applyClosure(walk, closure, [exit.value], { ...exit.way, caught: telling(walk, exit.value), didSince: 0 }, scope, call, ""));
   const error: Value = { kind: "instance", name: "Error", args: [] };
   flows.push(...applyClosure(walk, closure, [error], { ...way, answer: null, technical: true }, scope, call, ""));
   return flows;

@@ -23,18 +23,32 @@ export interface Ending {
   readonly handedOn?: boolean;
 }
 
+/** Whether the way does the deed at all, and whether it does it after it was refused once. */
+interface Done {
+  readonly done: boolean;
+  readonly since: boolean;
+}
+
+type Turns = "presents" | "turns" | "no";
+
+const isBadProof = (tone: Tone, turns: Turns): boolean => turns !== "no" && (tone === "bad-proof" || tone === "bad-account" || (tone === "weak-proof" && turns === "presents"));
+
 /** Actions that turn on a proof being good: for these a bad one is a failure however it is answered. */
 const TURN_ON_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>([
   ...(["authn_login", "authn_mfa", "authn_sso", "authn_password_change", "authn_password_reset", "user_created", "user_updated", "user_deleted"] as const),
   ...(["token_created", "token_revoked", "session_revoked", "authz_change", "authz_fail", "user_suspended"] as const),
 ]);
 
+/** Those that are nothing but the presenting of a proof: here "not found" and "failed" are refusals too. */
+const PRESENT_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>(["authn_login", "authn_mfa", "authn_sso", "authn_password_change", "authn_password_reset", "user_created", "token_created", "authz_change", "authz_fail"]);
+
 export function classify(walk: Walk, exit: Exit, action: ActionName | "none", kind: HandlerKind, needsDeed: boolean): Ending {
   const way = exit.way;
   const done = !needsDeed || (action !== "none" && (way.did & actionBit(action)) !== 0);
-  const turns = TURN_ON_PROOF.has(action);
+  const turns: Turns = PRESENT_PROOF.has(action) ? "presents" : TURN_ON_PROOF.has(action) ? "turns" : "no";
   if (exit.kind === "throw" || (exit.kind === "stop" && !isAnswered(way, exit))) return thrown(walk, exit, turns);
-  return answered(exit, turns, done, kind);
+  const since = action !== "none" && (way.didSince & actionBit(action)) !== 0;
+  return answered(walk, exit, turns, { done, since }, kind);
 }
 
 /** A stop after an answer (redirect() that throws) ends with that answer; one that hands over an error ends with the error. */
@@ -42,8 +56,9 @@ function isAnswered(way: Way, exit: Exit): boolean {
   return exit.value.kind === "unknown" && exit.value.path === undefined && way.answer !== null;
 }
 
-function thrown(walk: Walk, exit: Exit, turns: boolean): Ending {
-  const error = readThrown(walk, exit.value);
+function thrown(walk: Walk, exit: Exit, turns: Turns): Ending {
+  const bare = exit.value.kind === "unknown" && exit.value.path === undefined;
+  const error = readThrown(walk, bare ? (exit.way.caught ?? exit.value) : exit.value);
   const said = [...error.texts, ...(exit.way.answer?.says ?? [])];
   const tone = toneOf(said);
   const status = error.status ?? exit.way.answer?.status;
@@ -63,23 +78,25 @@ function thrown(walk: Walk, exit: Exit, turns: boolean): Ending {
 
 const isDenial = (status: number | undefined, tone: Tone): boolean => status === 401 || status === 403 || tone === "denied";
 
-function isFailure(status: number | undefined, tone: Tone, way: Way, turns: boolean): boolean {
+function isFailure(status: number | undefined, tone: Tone, way: Way, turns: Turns): boolean {
   if (status === 401 || status === 403) return tone !== "validation" || way.rejected !== null || status === 403;
   if (status !== undefined && status >= 500) return false;
   if (tone === "denied") return true;
   if (tone === "validation") return false;
   // "Not found" and "conflict" say what is the matter; only words make them a refusal.
-  if (status === 404 || status === 409 || status === 429) return turns && (tone === "bad-proof" || tone === "bad-account");
-  return turns && (way.rejected !== null || tone === "bad-proof" || tone === "bad-account");
+  if (status === 404 || status === 409 || status === 429) return isBadProof(tone, turns);
+  return (turns !== "no" && way.rejected !== null) || isBadProof(tone, turns);
 }
 
-function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind): Ending {
+function answered(walk: Walk, exit: Exit, turns: Turns, { done, since }: Done, kind: HandlerKind): Ending {
   const way = exit.way;
   const answer = way.answer;
   // What an unknown call was given (a query, a template) is not what the handler says.
   const returned = exit.kind === "return" && exit.value.kind !== "unknown" ? textsOf(exit.value) : [];
-  const said = [...(answer?.says ?? []), ...returned];
-  const status = answer?.status;
+  // What was caught on the way and not made good since is why the handler answers as it does.
+  const cause = way.caught === null || since ? undefined : readThrown(walk, way.caught);
+  const said = [...(answer?.says ?? []), ...returned, ...(cause?.texts ?? [])];
+  const status = answer?.status ?? (cause !== undefined && (cause.status === 401 || cause.status === 403) ? cause.status : undefined);
   const tone = toneOf(said);
   const refuses = (status !== undefined && status >= 400) || answer?.kind === "denied" || answer?.kind === "invalid" || answer?.kind === "error" || (exit.kind === "return" && refusesByValue(exit.value, kind));
   const at = answer?.sent || (answer !== null && refuses) ? answer!.at : exit.at;
@@ -87,10 +104,10 @@ function answered(exit: Exit, turns: boolean, done: boolean, kind: HandlerKind):
   const base = { main: way.rejected !== null || tone === "bad-proof", at, text, way };
   if (answer?.kind === "denied" && status === undefined) return { ...base, kind: "failure", denied: true };
   if (refuses) {
-    const failure = isFailure(status, tone, way, turns) || (kind === "callback" && turns && tone !== "validation" && !way.technical);
+    const failure = isFailure(status, tone, way, turns) || (kind === "callback" && turns !== "no" && tone !== "validation" && !way.technical);
     return { ...base, kind: failure ? "failure" : "neutral", denied: failure && isDenial(status, tone) };
   }
-  if (turns && !way.technical && (way.rejected !== null || tone === "bad-proof" || tone === "bad-account" || tone === "denied") && !(way.rejected !== null && done && way.didSince !== 0)) return { ...base, kind: "failure", denied: tone === "denied" };
+  if (turns !== "no" && !way.technical && (way.rejected !== null || isBadProof(tone, "turns") || tone === "denied") && !(way.rejected !== null && since)) return { ...base, kind: "failure", denied: tone === "denied" };
   return { ...base, kind: done && !way.technical ? "success" : "neutral", denied: false };
 }
 

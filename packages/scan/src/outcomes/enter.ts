@@ -1,6 +1,7 @@
 import type { HandlerFound } from "../frameworks/framework.ts";
 import type { Expr, FunctionIR } from "../ir/nodes.ts";
 import { declaredValue } from "../ir/scope.ts";
+import { CONNECTION, finish } from "./finish.ts";
 import { instanceOf, memberOf } from "./lookup.ts";
 import type { Walk } from "./walk.ts";
 import { UNKNOWN, type ClosureValue, type Value } from "./values.ts";
@@ -21,11 +22,11 @@ export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] =
   const closure = entryClosure(walk, found);
   if (closure === undefined) return { fn: undefined, subject: undefined, exits: [], deeds: [] };
   const params = Math.max(...closure.fns.map((fn) => fn.params.length));
-  const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? UNKNOWN);
+  const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? (i === 0 && found.fallback !== undefined ? CONNECTION : UNKNOWN));
   const fn = closure.fns[0]!;
   const subject = subjectOf(walk, found) ?? fn;
   walk.reset();
-  const exits = unwrapped(walk, walk.invoke(closure, args, 0), 2);
+  const exits = finish(walk, found, unwrapped(walk, walk.invoke(closure, args, 0), 2));
   return { fn, subject, exits, deeds: walk.deeds().map((deed) => ({ ...deed, depth: Math.max(0, deed.depth - 1) })) };
 }
 

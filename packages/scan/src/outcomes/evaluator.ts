@@ -4,6 +4,7 @@ import { callKey } from "./calls.ts";
 import { evaluateExpr } from "./expressions.ts";
 import { match } from "./patterns.ts";
 import { runStatements } from "./statements.ts";
+import { telling } from "./thrown.ts";
 import { MAX_DEPTH, type Scope, type Walk, type WalkFacts } from "./walk.ts";
 import { bindName, keyOf, NULL, UNKNOWN, type ClosureValue, type Env, type Value } from "./values.ts";
 import { mergeExits, sameSite, START, type Deed, type Exit, type Way } from "./way.ts";
@@ -100,7 +101,7 @@ function invokeNow(walk: Walk, closure: ClosureValue, args: readonly Value[], de
     if (fit === "yes" && fn.guard === undefined) break;
   }
   if (exits.length === 0 && clauses.length > 0) exits.push(unknownReturn(clauses[0]!));
-  return mergeExits(exits);
+  return mergeExits(exits, (value) => telling(walk, value));
 }
 
 /** Clauses and overloads that take this number of arguments; all where none does. */

@@ -47,3 +47,11 @@ export const GETTERS: ReadonlyMap<string, "value" | "pair"> = new Map([
   ["_.get", "value"],
   ["Reflect.get", "value"],
 ]);
+
+/** Operators that take an object of functions and call those under these keys as things go on. https://rxjs.dev/api/operators/tap */
+export const OBSERVING: ReadonlySet<string> = new Set(["tap", "subscribe", "do"]);
+export const OBSERVERS: readonly string[] = ["subscribe", "next", "complete", "finalize"];
+export const ERROR_OBSERVER = "error";
+
+/** Operators that call what they are given only where something failed. https://rxjs.dev/api/operators/catchError */
+export const ON_ERROR_ONLY: ReadonlySet<string> = new Set(["catchError"]);

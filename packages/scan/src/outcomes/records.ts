@@ -7,7 +7,7 @@ import { callView } from "../loggers/call-view.ts";
 import type { Level, Logger } from "../loggers/logger.ts";
 import { originIn } from "../loggers/origin.ts";
 import type { RecordFinder, Scope } from "./walk.ts";
-import { pathOf, textsOf, type Value } from "./values.ts";
+import { pathOf, writtenIn, type Value } from "./values.ts";
 import type { Record } from "./way.ts";
 
 /** Levels that production keeps; what is below is no record. */
@@ -115,7 +115,7 @@ function makeRecord(call: CallExpr, args: readonly Value[], scope: Scope, level:
     span: call,
     by,
     level,
-    texts: [...args.flatMap((arg) => textsOf(arg)), ...(by === "audit" ? [path] : [])].slice(0, 12),
+    texts: [...args.flatMap((arg) => writtenIn(arg)), ...(by === "audit" ? [path] : [])].slice(0, 12),
     fields: args.flatMap((arg) => (arg.kind === "record" ? [...arg.entries.keys()] : [])),
     via: scope.fn === null || scope.fn.name === "" ? [] : [scope.fn.name],
   };

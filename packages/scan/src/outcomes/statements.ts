@@ -2,6 +2,7 @@ import type { CatchClause, Expr, LoopStmt, MatchStmt, Pattern, Stmt, TryStmt } f
 import { walkStmts } from "../ir/walk.ts";
 import { test } from "./expressions.ts";
 import { match } from "./patterns.ts";
+import { telling } from "./thrown.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { NULL, UNKNOWN, type Value } from "./values.ts";
 import { merge, push, type Exit, type Flow, type Way } from "./way.ts";
@@ -134,7 +135,8 @@ function runCatch(walk: Walk, catches: readonly CatchClause[], way: Way, value: 
     const fit = catchFits(clause, value, way.technical);
     if (fit === "no") continue;
     const env = clause.param === undefined ? way.env : match(clause.param, value, way.env, false, () => UNKNOWN).env;
-    const entered: Way = { ...way, env, steps: push(way.steps, { file: scope.file, span: { start: clause.start, end: Math.min(clause.end, clause.start + 80) }, note: "is caught here" }) };
+    const caught = way.technical || value.kind === "unknown" ? way.caught : telling(walk, value);
+    const entered: Way = { ...way, env, caught, didSince: 0, steps: push(way.steps, { file: scope.file, span: { start: clause.start, end: Math.min(clause.end, clause.start + 80) }, note: "is caught here" }) };
     after.push(...runStatements(walk, clause.body, [entered], scope));
     if (fit === "yes") return after;
   }

@@ -89,17 +89,20 @@ function statusOfClass(walk: Walk, container: ContainerIR, depth: number): numbe
 /** Words with which code says that somebody may not. */
 const DENIAL = /\b(?:unauthori[sz]ed|forbidden|denied|(?:no|not|without|lack\w*|missing|insufficient|require[sd]?) (?:have )?(?:the |sufficient |enough |necessary |required |any )*(?:permissions?|privileges?|access|rights?|authori[sz]ation)|not (?:allowed|permitted|authori[sz]ed|(?:an? |the )?(?:admin|owner|member|eligible))|must be (?:an? |the )?(?:admin|owner|logged|signed|authenticated)|not (?:logged|signed) in|unauthenticated|not authenticated|authentication required|illegal activity|login required|operation (?:not|denied)|only (?:admins?|owners?|members?) (?:can|may))\b/i;
 /** Words with which code says that a credential was no good. */
-const PROOF_WORDS = "pass ?words?|credentials?|log ?in|tokens?|codes?|otp|totp|pin|answers?|links?|keys?|signatures?|sessions?|secrets?|api ?keys?|jwt|invit\\w+|grant|refresh|assertion|state|verification|authenticat\\w+|challenge|2fa|mfa|passkey|client";
-const BAD_WORDS = "invalid|incorrect|wrong|bad|expired|mismatch\\w*|failed|fail|does not match|do not match|don ?t match|didn ?t match|not match\\w*|unknown|revoked|not valid|no longer valid|already (?:been )?used|locked|not verified|unverified|missing|rejected|not found|unrecogni[sz]ed|disabled|suspended|blocked|unconfirmed|not recognised";
+const PROOF_WORDS = "pass ?words?|credentials?|log ?in|tokens?|codes?|otp|totp|pin|answers?|links?|signatures?|sessions?|secrets?|api ?keys?|jwt|invit\\w+|grant|refresh|assertion|verification|authenticat\\w+|challenge|2fa|mfa|passkey|(?:api|access|reset|verification|confirmation|activation|recovery|security|secret) ?keys?|oauth state|state (?:parameter|mismatch)|client (?:id|secret|credentials?)";
+const BAD_WORDS = "invalid|incorrect|wrong|bad|expired|mismatch\\w*|does not match|do not match|don ?t match|didn ?t match|not match\\w*|not valid|no longer valid|locked|not verified|unverified|unrecogni[sz]ed|unconfirmed|not recognised";
+/** These say so only where a proof is what was asked for; elsewhere a thing is merely not there. */
+const WEAK_WORDS = "unknown|revoked|already (?:been )?used|missing|rejected|not found|failed|fail";
 const IDENTITY = "(?:user ?names?|e ?mails?|users?|accounts?)\\b[^.]{0,30}\\b(?:incorrect|wrong|not verified|unverified|unconfirmed|not confirmed|not activated|locked|disabled|suspended|blocked|banned|inactive|deactivated)";
 const BAD_ACCOUNT = new RegExp(`\\b${IDENTITY}\\b`, "i");
 const BAD_PROOF = new RegExp(`\\b(?:${BAD_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${BAD_WORDS})\\b`, "i");
+const WEAK_PROOF = new RegExp(`\\b(?:${WEAK_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${WEAK_WORDS})\\b`, "i");
 const VALIDATION = /\b(?:(?:expiry|expiration|days?|label|title|length|range|size|limit|format|name|scopes?) (?:is )?(?:invalid|wrong|bad|missing)|invalid (?:expiry|expiration|label|title|length|range|size|name)|captcha|required|must (?:be at least|contain|have|not be empty)|too (?:short|long|weak)|cannot be empty|can ?t be empty|empty|missing (?:field|param|body)|already (?:exists?|taken|registered|in use)|at least \d|validation|invalid (?:input|body|payload|parameters?|json|data|id|format|type|email address|email format|file|page|date|query))\b/i;
 
 const SUCCESS = /\bsuccess(?:ful(?:ly)?)?\b(?!:? ?false)/i;
 
 /** `bad-account`: the proof may be good, the account is not to be used. */
-export type Tone = "denied" | "bad-proof" | "bad-account" | "validation" | "none";
+export type Tone = "denied" | "bad-proof" | "weak-proof" | "bad-account" | "validation" | "none";
 
 /** What texts say about why something ended: the first that says something decides. */
 export function toneOf(texts: readonly string[]): Tone {
@@ -112,8 +115,19 @@ export function toneOf(texts: readonly string[]): Tone {
     if (DENIAL.test(words)) return "denied";
     if (BAD_ACCOUNT.test(words)) return "bad-account";
     if (BAD_PROOF.test(words)) return "bad-proof";
+    if (WEAK_PROOF.test(words)) return "weak-proof";
   }
   return "none";
+}
+
+const OTHER_ERROR: Value = { kind: "instance", name: "Error", args: [] };
+
+/** The error itself where it says that somebody was refused; all others stand for one another. */
+export function telling(walk: Walk, value: Value): Value {
+  const { status, texts } = readThrown(walk, value);
+  if (status === 401 || status === 403) return value;
+  const tone = toneOf(texts);
+  return tone === "none" || tone === "validation" || tone === "weak-proof" ? OTHER_ERROR : value;
 }
 
 function phraseLike(name: string): string {

@@ -166,6 +166,26 @@ export function textsOf(value: Value, depth = 3): string[] {
   }
 }
 
+/** Words that a record is sure to hold: literal text and constants by name, not what unknown calls were given. */
+export function writtenIn(value: Value, depth = 3): string[] {
+  switch (value.kind) {
+    case "literal":
+      return typeof value.value === "string" ? [value.value] : [];
+    case "text":
+      return [value.text];
+    case "list":
+      return depth === 0 ? [] : value.items.flatMap((item) => writtenIn(item, depth - 1));
+    case "record":
+      return depth === 0 ? [] : [...value.entries].flatMap(([key, item]) => (TELLING_KEYS.has(key) ? writtenIn(item, depth - 1) : []));
+    case "instance":
+      return depth === 0 ? [] : [value.name, ...value.args.flatMap((arg) => writtenIn(arg, depth - 1))];
+    case "unknown":
+      return value.path !== undefined && value.args === undefined && /(?:^|\.)[A-Z][A-Za-z0-9_]+$/.test(value.path) ? [value.path] : [];
+    default:
+      return [];
+  }
+}
+
 /** Keys of response bodies and log objects whose value says what happened. */
 const TELLING_KEYS = new Set([
   ...["message", "msg", "error", "errors", "reason", "code", "event", "event_type", "eventType", "type", "action", "name", "title", "detail", "description"],

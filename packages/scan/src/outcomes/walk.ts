@@ -23,14 +23,27 @@ export interface RecordFinder {
   (call: CallExpr, target: Value, receiver: Value | null, args: readonly Value[], scope: Scope): Record | undefined;
 }
 
+/** A function that runs elsewhere because of a call, with what it is given. */
+export interface Heard {
+  readonly closure: ClosureValue;
+  readonly args: readonly Value[];
+}
+
+/** What a call sets going beside what it does itself. */
+export interface Emission {
+  readonly heard: readonly Heard[];
+  /** The call gives what the function gives, as a command bus does. Otherwise only what is recorded counts. */
+  readonly answers: boolean;
+}
+
 /** What the walk needs to know beside the code; put together once a framework. */
 export interface WalkFacts {
   readonly project: Project;
   readonly endOfCall: (call: CallExpr) => End | undefined;
   readonly endOfAssign: (assign: AssignExpr) => End | undefined;
   readonly recordOf: RecordFinder;
-  /** Functions that run when this event is emitted; undefined where the call emits nothing. */
-  readonly listenersOf: (call: CallExpr, receiver: Value | null, args: readonly Value[], scope: Scope) => readonly ClosureValue[] | undefined;
+  /** Functions that run because of an event that the call emits, or a row that it writes; undefined where there are none. */
+  readonly listenersOf: (walk: Walk, call: CallExpr, receiver: Value | null, args: readonly Value[], scope: Scope) => Emission | undefined;
   /** The words of a call that performs something sensitive; undefined for all others. */
   readonly deedOf: (path: string, args: readonly Value[]) => readonly string[] | undefined;
   /** Whether the call asks if a credential or permission is good. */

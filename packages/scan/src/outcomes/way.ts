@@ -27,6 +27,8 @@ export interface Answer {
   readonly kind?: "denied" | "invalid" | "error" | "redirect";
   readonly says: readonly string[];
   readonly at: Site;
+  /** The request goes no further, whether or not the answer has gone out. */
+  readonly halted?: true;
 }
 
 /** A step that tells how a way came about. */
@@ -48,6 +50,8 @@ export interface Way {
   readonly rejected: Site | null;
   /** Entered a catch without an error of the application's own. */
   readonly technical: boolean;
+  /** The application's own error that a catch on the way took, and went on from. */
+  readonly caught: Value | null;
   /** Sensitive actions that calls on the way perform, as bits (`actions/match.ts`). */
   readonly did: number;
   /** Those done after the refusal that `rejected` tells of. */
@@ -69,7 +73,7 @@ export interface Unresolved extends Site {
   readonly call: string;
 }
 
-export const START: Way = { env: null, records: null, answer: null, rejected: null, technical: false, did: 0, didSince: 0, steps: null, unresolved: null };
+export const START: Way = { env: null, records: null, answer: null, rejected: null, technical: false, caught: null, did: 0, didSince: 0, steps: null, unresolved: null };
 
 export interface Flow {
   readonly way: Way;
@@ -101,7 +105,7 @@ function pushAll<T>(list: Linked<T> | null, more: Linked<T> | null, limit: numbe
 }
 
 function pushNew<T>(list: Linked<T> | null, more: Linked<T> | null, same: (a: T, b: T) => boolean): Linked<T> | null {
-  if (more === null) return list;
+  if (more === null || more === list) return list;
   if (list === null) return more;
   let result: Linked<T> | null = list;
   for (const item of listed(more)) if (!listed(result).some((known) => same(known, item))) result = push(result, item);
@@ -135,6 +139,7 @@ export function addAnswer(way: Way, answer: Answer): Way {
       at: answer.sent && before.status === undefined && before.kind === undefined ? answer.at : before.at,
       ...(status === undefined ? {} : { status }),
       ...(kind === undefined ? {} : { kind }),
+      ...(answer.halted || before.halted ? { halted: true } : {}),
     },
   };
 }
@@ -148,6 +153,7 @@ export function after(caller: Way, callee: Way, name: string): Way {
     answer: caller.answer,
     rejected: callee.rejected ?? caller.rejected,
     technical: caller.technical || callee.technical,
+    caught: caller.caught ?? callee.caught,
     did: caller.did | callee.did,
     didSince: callee.rejected === null ? caller.didSince | callee.did : callee.didSince,
     steps: pushAll(caller.steps, callee.steps, 6),
@@ -158,23 +164,36 @@ export function after(caller: Way, callee: Way, name: string): Way {
 }
 
 function isUneventful(way: Way): boolean {
-  return way.records === null && way.answer === null && way.rejected === null && !way.technical && way.did === 0 && way.steps === null && way.unresolved === null;
+  return way.records === null && way.answer === null && way.caught === null && way.rejected === null && !way.technical && way.did === 0 && way.steps === null && way.unresolved === null;
 }
 
 function mapLinked<T>(list: Linked<T> | null, map: (item: T) => T): Linked<T> | null {
   return list === null ? null : { item: map(list.item), next: mapLinked(list.next, map) };
 }
 
-/** What a verdict could depend on: ways that are equal in this may be joined. */
-function eventKey(way: Way): string {
+/** How a way ends, or will: ways that are equal in this may be joined when there are too many. */
+function courseKey(way: Way): string {
   let key = way.technical ? "T" : "";
   if (way.rejected !== null) key += `R${way.rejected.span.start}`;
-  if (way.answer !== null) key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.at.span.start}`;
+  if (way.caught !== null) key += `C${keyOf(way.caught, 1)}`;
+  if (way.answer !== null) key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.halted ? "h" : ""}${way.answer.at.span.start}`;
+  return key;
+}
+
+/** The course, and all that happened on it. */
+function eventKey(way: Way): string {
+  let key = courseKey(way);
   for (let at = way.records; at !== null; at = at.next) key += `r${identity(at.item.file)}.${at.item.span.start}`;
   if (way.did !== 0) key += `d${way.did}`;
   if (way.didSince !== 0) key += `s${way.didSince}`;
   if (way.unresolved !== null) key += "U";
   return key;
+}
+
+/** What happened on either: an outcome counts as recorded if some way to it records it, so nothing is lost for the verdict. */
+function united(a: Way, b: Way): Way {
+  const records = pushNew(a.records, b.records, sameSite);
+  return { ...a, records, did: a.did | b.did, didSince: a.didSince | b.didSince, unresolved: pushNew(a.unresolved, b.unresolved, sameSite) };
 }
 
 /** Names of the function at hand whose value says which way was taken: `{:error, _}`, false, a left side. */
@@ -191,7 +210,7 @@ function tagKey(env: Env | null, base: Env | null): string {
 }
 
 /** More ways than this at one point are thinned out: those that differ only in the values of names are joined first. */
-const MAX_WAYS = 16;
+const MAX_WAYS = 20;
 
 /** Exits of a function beyond this many are told apart by what happened and by the tag of what they give. */
 const MAX_EXITS = 6;
@@ -201,7 +220,7 @@ export function merge(flows: readonly Flow[], base: Env | null): readonly Flow[]
   if (flows.length < 2) return flows;
   const joined = joinBy(flows, (flow) => `${keyOf(flow.value, 2)}|${eventKey(flow.way)}|${tagKey(flow.way.env, base)}`, base);
   if (joined.length <= MAX_WAYS) return joined;
-  const coarse = joinBy(joined, (flow) => `${tagOf(flow.value)}|${eventKey(flow.way)}`, base);
+  const coarse = joinBy(joined, (flow) => `${tagOf(flow.value)}|${courseKey(flow.way)}`, base);
   return coarse.length <= MAX_WAYS ? coarse : [...coarse].sort((a, b) => Number(a.way.technical) - Number(b.way.technical)).slice(0, MAX_WAYS);
 }
 
@@ -218,7 +237,8 @@ function joinBy(flows: readonly Flow[], keyOfFlow: (flow: Flow) => string, base:
 function joinFlows(a: Flow, b: Flow, base: Env | null): Flow {
   const env = joinEnv(a.way.env, b.way.env, base);
   const value = a.value === b.value || keyOf(a.value) === keyOf(b.value) ? a.value : joinValues(a.value, b.value);
-  return env === a.way.env && value === a.value ? a : { value, way: env === a.way.env ? a.way : { ...a.way, env } };
+  const way = united(a.way, b.way);
+  return { value, way: env === way.env ? way : { ...way, env } };
 }
 
 /** What holds on both ways: names with different values are unknown after they meet. */
@@ -249,11 +269,12 @@ function joinValues(a: Value | undefined, b: Value | undefined): Value {
   return UNKNOWN;
 }
 
-export function mergeExits(exits: readonly Exit[]): Exit[] {
+/** `telling`: an error as far as it matters; errors that say nothing of a refusal are alike. */
+export function mergeExits(exits: readonly Exit[], telling: (value: Value) => Value): Exit[] {
   if (exits.length < 2) return [...exits];
   const fine = uniqueBy(exits, (exit) => `${exit.kind}|${keyOf(exit.value, 2)}|${eventKey(exit.way)}|${exit.kind === "return" ? "" : exit.at.span.start}`);
   if (fine.length <= MAX_EXITS) return fine;
-  const coarse = uniqueBy(fine, (exit) => `${exit.kind}|${exit.kind === "throw" ? keyOf(exit.value, 1) : tagOf(exit.value)}|${eventKey(exit.way)}`);
+  const coarse = uniqueBy(fine, (exit) => `${exit.kind}|${exit.kind === "throw" ? keyOf(telling(exit.value), 1) : tagOf(exit.value)}|${courseKey(exit.way)}`);
   if (coarse.length <= MAX_WAYS) return coarse;
   // Technical ways go first: what they end in is seldom asked for. Then each kind of end keeps its share.
   const told = coarse.filter((exit) => !exit.way.technical);
@@ -265,7 +286,8 @@ function uniqueBy(exits: readonly Exit[], keyOfExit: (exit: Exit) => string): Ex
   const byKey = new Map<string, Exit>();
   for (const exit of exits) {
     const key = keyOfExit(exit);
-    if (!byKey.has(key)) byKey.set(key, exit);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? exit : { ...known, way: united(known.way, exit.way) });
   }
   return [...byKey.values()];
 }

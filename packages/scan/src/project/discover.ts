@@ -1,28 +1,22 @@
-import picomatch from "picomatch";
 import type { Config } from "../config/config.ts";
 import type { Language } from "../languages/language.ts";
-import { isManifest } from "./dependencies.ts";
-import { readTree } from "./files.ts";
+import { intoTree, type Snapshot } from "./files.ts";
+import { endingOf } from "./listing.ts";
 import { createProject, type Project } from "./project.ts";
+import type { Sightings } from "./sightings.ts";
+import { snapshotOf } from "./snapshot.ts";
 
 /** Reads the tree below `root` and learns what it depends on. */
 export async function discover(root: string, config: Pick<Config, "include" | "exclude">, languages: readonly Language[]): Promise<Project> {
-  const extensions = new Set(languages.flatMap((language) => language.extensions));
-  const isExcluded = config.exclude.length === 0 ? () => false : matcher(config.exclude);
-  const isIncluded = config.include.length === 0 ? () => true : picomatch([...config.include], { dot: true });
-  const tree = readTree({
-    root,
-    isSource: (path) => extensions.has(path.slice(path.lastIndexOf("."))) && isIncluded(path),
-    isManifest,
-    isExcluded,
-  });
-  const used = languages.filter((language) => [...tree.texts.keys()].some((path) => language.extensions.includes(path.slice(path.lastIndexOf(".")))));
-  for (const language of used) await language.load?.();
-  return createProject(root, tree, languages);
+  const extensions = languages.flatMap((language) => language.extensions);
+  return openProject(await snapshotOf(root, config, extensions), languages);
 }
 
-/** `src/generated/**` leaves out the folder itself as well. */
-function matcher(globs: readonly string[]): (path: string) => boolean {
-  const test = picomatch([...globs], { dot: true });
-  return (path) => test(path) || (path.endsWith("/") && test(path.slice(0, -1)));
+/** Makes a project of a snapshot, which is empty afterwards. What the languages in use need is loaded. */
+export async function openProject(snapshot: Snapshot, languages: readonly Language[], sightings?: Sightings): Promise<Project> {
+  const tree = intoTree(snapshot);
+  const endings = new Set([...tree.texts.keys()].map(endingOf));
+  const used = languages.filter((language) => language.extensions.some((extension) => endings.has(extension)));
+  for (const language of used) await language.load?.();
+  return createProject(snapshot.root, tree, languages, sightings);
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import ignore, { type Ignore } from "ignore";
 import type { NotAnalysed } from "../report/result.ts";
+import { listTree, type ListingOptions } from "./listing.ts";
+import { reasonOf } from "./reason.ts";
 
 /** Larger sources are generated or bundled; parsing them costs more than they tell. */
 const MAX_BYTES = 2 * 1024 * 1024;
@@ -9,17 +10,15 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const MINIFIED_LINE = 5_000;
 const MINIFIED_AVERAGE = 400;
 
-/** Folders that never hold the application's own handlers: dependencies, build results, version control, tests. */
-const SKIPPED_FOLDERS = new Set([
-  ...["node_modules", "bower_components", "vendor", "deps", "_build", "third_party"],
-  ...["dist", "build", "out", "target", "coverage", ".next", ".nuxt", ".output", ".svelte-kit", ".turbo", ".cache"],
-  ...[".git", ".hg", ".svn", ".telltale", ".idea", ".vscode", ".elixir_ls"],
-  ...["test", "tests", "__tests__", "spec", "specs", "__mocks__", "mocks", "__fixtures__", "fixtures", "testdata"],
-  ...["e2e", "cypress", "playwright", "storybook", ".storybook", "test-helpers", "test-utils"],
-]);
-
-/** Files beside the code that are tests, type declarations, stories or generated. */
-const SKIPPED_FILES = /(?:[._-](?:test|tests|spec|e2e|stories|story|bench)\.[^.]+$|\.d\.[cm]?ts$|_test\.exs?$|\.min\.[cm]?js$|\.(?:generated|gen)\.[^.]+$)/i;
+/** A tree as its bytes, before anything is made of them: what a result is remembered by. */
+export interface Snapshot {
+  readonly root: string;
+  /** By relative path, in the order of their names. */
+  readonly sources: Map<string, Buffer>;
+  readonly manifests: Map<string, Buffer>;
+  /** What could not be listed or read. */
+  readonly notAnalysed: readonly NotAnalysed[];
+}
 
 export interface Manifest {
   readonly path: string;
@@ -33,107 +32,81 @@ export interface Tree {
   readonly notAnalysed: readonly NotAnalysed[];
 }
 
-export interface TreeOptions {
-  readonly root: string;
-  readonly isSource: (path: string) => boolean;
-  readonly isManifest: (name: string) => boolean;
-  readonly isExcluded: (path: string) => boolean;
+/** Walks a folder and reads what `ListingOptions` asks for. */
+export function takeSnapshot(options: ListingOptions): Snapshot {
+  const listing = listTree(options);
+  const notAnalysed: NotAnalysed[] = [...listing.notAnalysed];
+  const readAll = (paths: readonly string[]): Map<string, Buffer> => {
+    const all = new Map<string, Buffer>();
+    for (const path of paths) {
+      const result = readBytes(join(options.root, path), path);
+      if (Buffer.isBuffer(result)) all.set(path, result);
+      else notAnalysed.push(result);
+    }
+    return all;
+  };
+  return { root: options.root, manifests: readAll(listing.manifests), sources: readAll(listing.sources), notAnalysed };
+}
+
+/** The texts of a snapshot, which is empty afterwards: a large tree is not held twice. */
+export function intoTree(snapshot: Snapshot): Tree {
+  const notAnalysed: NotAnalysed[] = [...snapshot.notAnalysed];
+  const texts = new Map<string, string>();
+  const manifests: Manifest[] = [];
+  drain(snapshot.sources, (path, bytes) => keep(textOf(path, bytes), (text) => texts.set(path, text)));
+  drain(snapshot.manifests, (path, bytes) => keep(textOf(path, bytes), (text) => manifests.push({ path, text })));
+  return { texts, manifests, notAnalysed };
+
+  function keep(result: string | NotAnalysed, take: (text: string) => void): void {
+    if (typeof result === "string") take(result);
+    else notAnalysed.push(result);
+  }
 }
 
 /** Reads a folder: what git ignores, tests, dependencies and build results are left out; the rest is read or listed with the reason. */
-export function readTree(options: TreeOptions): Tree {
-  const texts = new Map<string, string>();
-  const manifests: Manifest[] = [];
-  const notAnalysed: NotAnalysed[] = [];
-  const read = (path: string, keep: (text: string) => void): void => {
-    const result = readSource(join(options.root, path), path);
-    if (typeof result === "string") keep(result);
-    else notAnalysed.push(result);
-  };
-  const visit = (folder: string, ignored: readonly Scoped[]): void => {
-    const entries = list(join(options.root, folder), folder, notAnalysed);
-    const rules = withIgnoreFile(options.root, folder, entries, ignored);
-    for (const entry of entries) {
-      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      const sort = sortOf(entry, join(options.root, path), path, notAnalysed);
-      if (sort === "folder") {
-        if (SKIPPED_FOLDERS.has(entry.name) || isIgnored(rules, `${path}/`) || options.isExcluded(`${path}/`)) continue;
-        visit(path, rules);
-      } else if (sort === "file") {
-        if (options.isManifest(entry.name)) {
-          if (!isIgnored(rules, path)) read(path, (text) => manifests.push({ path, text }));
-        } else if (options.isSource(path) && !SKIPPED_FILES.test(entry.name) && !isIgnored(rules, path) && !options.isExcluded(path)) {
-          read(path, (text) => texts.set(path, text));
-        }
-      }
-    }
-  };
-  visit("", []);
-  return { texts, manifests, notAnalysed };
+export function readTree(options: ListingOptions): Tree {
+  return intoTree(takeSnapshot(options));
 }
 
-interface Scoped {
-  readonly folder: string;
-  readonly rules: Ignore;
+/** The bytes of a file as text, or why it is none that can be analysed. */
+export function textOf(path: string, bytes: Buffer): string | NotAnalysed {
+  if (bytes.subarray(0, 8192).includes(0)) return { file: path, reason: "binary", message: "holds binary data" };
+  const text = bytes.toString("utf8");
+  return isMinified(text) ? { file: path, reason: "minified", message: "looks minified; scan its source instead" } : text;
 }
 
-function list(absolute: string, path: string, notAnalysed: NotAnalysed[]): Dirent[] {
-  try {
-    return readdirSync(absolute, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    notAnalysed.push({ file: path === "" ? "." : path, reason: "unreadable", message: `cannot list the folder: ${reasonOf(error)}` });
-    return [];
+function drain(bytes: Map<string, Buffer>, take: (path: string, bytes: Buffer) => void): void {
+  for (const [path, own] of bytes) {
+    take(path, own);
+    bytes.delete(path);
   }
 }
 
-function withIgnoreFile(root: string, folder: string, entries: readonly Dirent[], above: readonly Scoped[]): readonly Scoped[] {
-  if (!entries.some((entry) => entry.name === ".gitignore" && entry.isFile())) return above;
+function readBytes(absolute: string, path: string): Buffer | NotAnalysed {
+  let file: number | undefined;
   try {
-    const text = readFileSync(join(root, folder, ".gitignore"), "utf8");
-    return [...above, { folder: folder === "" ? "" : `${folder}/`, rules: ignore().add(text) }];
-  } catch {
-    return above;
-  }
-}
-
-function isIgnored(scopes: readonly Scoped[], path: string): boolean {
-  let ignored = false;
-  for (const scope of scopes) {
-    const result = scope.rules.test(path.slice(scope.folder.length));
-    if (result.ignored) ignored = true;
-    if (result.unignored) ignored = false;
-  }
-  return ignored;
-}
-
-/** Links to files are read; links to folders are not followed (what lies inside the tree is visited anyway), circles are listed. */
-function sortOf(entry: Dirent, absolute: string, path: string, notAnalysed: NotAnalysed[]): "file" | "folder" | "other" {
-  if (entry.isDirectory()) return "folder";
-  if (entry.isFile()) return "file";
-  if (!entry.isSymbolicLink()) return "other";
-  try {
-    return statSync(absolute).isFile() ? "file" : "other";
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ELOOP") {
-      notAnalysed.push({ file: path, reason: "cyclic-link", message: "the link leads back to itself" });
-    }
-    return "other";
-  }
-}
-
-function readSource(absolute: string, path: string): string | NotAnalysed {
-  try {
-    const size = statSync(absolute).size;
+    file = openSync(absolute, "r");
+    const { size } = fstatSync(file);
     if (size > MAX_BYTES) {
       return { file: path, reason: "too-large", message: `${(size / 1024 / 1024).toFixed(1)} MB, the limit is 2 MB` };
     }
-    const bytes = readFileSync(absolute);
-    if (bytes.subarray(0, 8192).includes(0)) return { file: path, reason: "binary", message: "holds binary data" };
-    const text = bytes.toString("utf8");
-    return isMinified(text) ? { file: path, reason: "minified", message: "looks minified; scan its source instead" } : text;
+    return readWhole(file, size);
   } catch (error) {
     return { file: path, reason: "unreadable", message: `cannot be read: ${reasonOf(error)}` };
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
+}
+
+function readWhole(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let filled = 0;
+  while (filled < size) {
+    const read = readSync(file, bytes, filled, size - filled, null);
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
 }
 
 function isMinified(text: string): boolean {
@@ -148,9 +121,4 @@ function isMinified(text: string): boolean {
   }
   longest = Math.max(longest, text.length - start);
   return longest > MINIFIED_LINE && text.length / lines > MINIFIED_AVERAGE;
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === "EACCES" || code === "EPERM" ? "permission denied" : (code ?? String(error));
 }

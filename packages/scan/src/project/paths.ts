@@ -2,6 +2,7 @@ import { join, posix } from "node:path";
 import { createPathsMatcher, parseTsconfig } from "get-tsconfig";
 import { exports as resolveExports, imports as resolveImports } from "resolve.exports";
 import type { Package } from "./dependencies.ts";
+import { createSightings, type Sightings } from "./sightings.ts";
 
 /** Endings tried in the platform's order; a written `.js` may mean the `.ts` beside it. */
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", "/index.ts", "/index.tsx", "/index.js", "/index.mjs", "/index.jsx"];
@@ -18,7 +19,7 @@ export interface PathLinker {
 }
 
 /** Resolution by path and package name within the tree alone: nothing needs to be installed. */
-export function createPathLinker(root: string, files: ReadonlySet<string>, packages: readonly Package[]): PathLinker {
+export function createPathLinker(root: string, files: ReadonlySet<string>, packages: readonly Package[], sightings: Sightings = createSightings()): PathLinker {
   const npm = packages.filter((one) => one.ecosystem === "npm");
   const byName = new Map(npm.filter((one) => one.name !== undefined).map((one) => [one.name!, one]));
   const matchers = new Map<string, ((specifier: string) => string[]) | null>();
@@ -34,7 +35,7 @@ export function createPathLinker(root: string, files: ReadonlySet<string>, packa
   const matcherOf = (folder: string): ((specifier: string) => string[]) | null => {
     const known = matchers.get(folder);
     if (known !== undefined) return known;
-    const own = readMatcher(root, folder);
+    const own = readMatcher(join(root, folder), sightings);
     const above = folder === "" ? null : matcherOf(folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1));
     const matcher = own ?? above;
     matchers.set(folder, matcher);
@@ -114,11 +115,12 @@ function attempt(resolve: () => readonly string[] | void): readonly string[] {
 }
 
 /** A tsconfig that cannot be read, or extends a package that is not installed, maps nothing. */
-function readMatcher(root: string, folder: string): ((specifier: string) => string[]) | null {
+function readMatcher(folder: string, sightings: Sightings): ((specifier: string) => string[]) | null {
   for (const name of ["tsconfig.json", "jsconfig.json"]) {
-    const path = join(root, folder, name);
+    const path = join(folder, name);
+    if (!sightings.exists(path)) continue;
     try {
-      return createPathsMatcher({ path, config: parseTsconfig(path) });
+      return createPathsMatcher({ path, config: parseTsconfig(path, sightings.cache) });
     } catch {
       continue;
     }

@@ -5,6 +5,7 @@ import type { NotAnalysed } from "../report/result.ts";
 import { readPackages, type Ecosystem, type Package } from "./dependencies.ts";
 import type { Tree } from "./files.ts";
 import { createPathLinker } from "./paths.ts";
+import type { Sightings } from "./sightings.ts";
 
 /** The scanned tree: its texts, and its files parsed when somebody asks for them. */
 export interface Project extends ProjectFacts {
@@ -23,10 +24,10 @@ export interface Project extends ProjectFacts {
   readonly parsedCount: () => number;
 }
 
-export function createProject(root: string, tree: Tree, languages: readonly Language[]): Project {
+export function createProject(root: string, tree: Tree, languages: readonly Language[], sightings?: Sightings): Project {
   const packages = readPackages(tree.manifests);
   const paths = [...tree.texts.keys()];
-  const linker = createPathLinker(root, new Set(paths), packages);
+  const linker = createPathLinker(root, new Set(paths), packages, sightings);
   const parsed = new Map<string, FileIR | undefined>();
   const failed: NotAnalysed[] = [];
   const languageOf = byExtension(languages);

@@ -21,17 +21,21 @@ function block(finding: Finding, context: RenderContext): string {
   const { file, line } = finding.place;
   return [
     `${pathOf(file, context)}:${line} ${finding.severity} ${finding.rule} ${handlerLabel(finding)}`,
-    visible(finding.message),
-    ...finding.silent.map((outcome) => `silent ${outcomeLabel(outcome)} at ${pathOf(outcome.file, context)}:${outcome.line}`),
-    ...finding.write.map(({ kind, line: text }) => addition(kind, text, finding, context)),
+    ...finding.silent.map((outcome) => `silent ${outcomeLabel(outcome)} at ${placeOf(outcome, finding, context)}`),
+    ...finding.write.map(({ kind, line: text }) => addition(kind, text, finding)),
     `because ${visible(finding.because)}`,
   ].join("\n");
 }
 
-function addition(kind: OutcomeReport["kind"], text: string, finding: Finding, context: RenderContext): string {
+/** `line 12` in the file of the handler. */
+function placeOf({ file, line }: OutcomeReport, finding: Finding, context: RenderContext): string {
+  return file === finding.place.file ? `line ${line}` : `${pathOf(file, context)}:${line}`;
+}
+
+function addition(kind: OutcomeReport["kind"], text: string, finding: Finding): string {
   const ends = finding.silent.filter((outcome) => outcome.kind === kind);
-  const places = ends.map((outcome) => `${pathOf(outcome.file, context)}:${outcome.line}`).join(" and ");
   // The line is in the idiom of the handler; in another file its names may not be in scope.
   const inHandler = ends.length > 0 && ends.every((outcome) => outcome.file === finding.place.file);
-  return `${inHandler ? `add before ${places}` : `add in the handler on ${kind}`}: ${visible(text)}`;
+  const lines = [...new Set(ends.map(({ line }) => line))].join(", ");
+  return `${inHandler ? `add before line ${lines}` : `add in the handler on ${kind}`}: ${visible(text)}`;
 }

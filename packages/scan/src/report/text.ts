@@ -1,7 +1,8 @@
 import pc from "picocolors";
 import type { Finding, RenderContext, Report, Result } from "./result.ts";
 import type { Colours } from "./parts/colours.ts";
-import { count, inReadingOrder, pathOf } from "./parts/wording.ts";
+import { visible } from "./parts/escape.ts";
+import { count, inReadingOrder } from "./parts/wording.ts";
 import { textEnd } from "./text/end.ts";
 import { findingBlock, findingLine } from "./text/finding.ts";
 import { compareSeverity } from "../settle/severity.ts";
@@ -15,23 +16,28 @@ export const text: Report = {
   title: "for people",
   render(result, context) {
     const colours = pc.createColors(context.colour);
-    const lines = [...findingLines(result, context, colours), ...textEnd(result, context, colours)];
+    const { context: told, head } = near(context);
+    const lines = [...head, ...findingLines(result, told, colours), ...textEnd(result, told, colours)];
     return `${lines.join("\n")}\n`;
   },
 };
+
+/** Far from where the command was run, paths are told from the scanned folder, which is named once. */
+function near(context: RenderContext): { readonly context: RenderContext; readonly head: readonly string[] } {
+  const { prefix = "" } = context;
+  if (!/^(?:\/|[A-Za-z]:|\\\\)/.test(prefix)) return { context, head: [] };
+  return { context: { ...context, prefix: "" }, head: [`In ${visible(prefix)}`, ""] };
+}
 
 function findingLines(result: Result, context: RenderContext, colours: Colours): readonly string[] {
   const findings = inReadingOrder(result.findings);
   const full = context.verbose ? new Set(findings) : worst(findings);
   const lines: string[] = [];
-  for (const [file, ofFile] of byFile(findings)) {
-    lines.push(colours.bold(colours.underline(pathOf(file, context))), "");
-    for (const finding of ofFile) {
-      if (full.has(finding)) lines.push(...findingBlock(finding, context, colours), "");
-      else lines.push(findingLine(finding, context, colours));
-    }
-    if (lines.at(-1) !== "") lines.push("");
+  for (const finding of findings) {
+    if (!full.has(finding)) lines.push(findingLine(finding, context, colours));
+    else lines.push(...(lines.at(-1)?.trim() ? [""] : []), ...findingBlock(finding, context, colours), "");
   }
+  if (lines.at(-1)?.trim()) lines.push("");
   const shortened = findings.length - full.size;
   if (shortened > 0) lines.push(colours.dim(`${count(shortened, "finding")} shown in one line; --verbose shows all in full.`), "");
   return lines;
@@ -39,14 +45,4 @@ function findingLines(result: Result, context: RenderContext, colours: Colours):
 
 function worst(findings: readonly Finding[]): ReadonlySet<Finding> {
   return new Set([...findings].sort((a, b) => compareSeverity(b.severity, a.severity)).slice(0, shownInFull));
-}
-
-function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.place.file);
-    if (group === undefined) groups.set(finding.place.file, [finding]);
-    else group.push(finding);
-  }
-  return groups;
 }

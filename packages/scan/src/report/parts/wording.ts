@@ -13,8 +13,16 @@ export function pathOf(file: string, context: RenderContext): string {
   return visible(`${context.prefix ?? ""}${file}`);
 }
 
+/** `failure: answers 401 "wrong password"` */
 export function outcomeLabel(outcome: OutcomeReport): string {
   return `${outcome.kind}: ${visible(outcome.end)}`;
+}
+
+/** Several outcomes in one line, each end once: `success and failure: answers 200`. */
+export function outcomesLabel(outcomes: readonly OutcomeReport[]): string {
+  const byEnd = new Map<string, Set<string>>();
+  for (const { end, kind } of outcomes) byEnd.set(end, (byEnd.get(end) ?? new Set()).add(kind));
+  return [...byEnd].map(([end, kinds]) => `${[...kinds].sort().reverse().join(" and ")}: ${visible(end)}`).join("; ");
 }
 
 /** Recorded outcomes in whole per cent, rounded down so that 100 means all; null where there is none. */

@@ -1,7 +1,8 @@
 import { visible } from "../parts/escape.ts";
 import type { HandlerReport, RenderContext, Result } from "../result.ts";
 import type { Colours } from "../parts/colours.ts";
-import { count, coverage, handlerLabel, pathOf } from "../parts/wording.ts";
+import { severities } from "../../settle/severity.ts";
+import { count, coverage, handlerLabel, inReadingOrder, pathOf } from "../parts/wording.ts";
 
 /** Entries of a list that is only an aside. */
 const shownOfList = { unknown: 10, notAnalysed: 5 } as const;
@@ -22,7 +23,7 @@ function unknownLines(result: Result, context: RenderContext, colours: Colours):
   if (unknown.length === 0) return [];
   const shown = context.verbose ? unknown : unknown.slice(0, shownOfList.unknown);
   return [
-    colours.bold(`Unknown: ${count(unknown.length, "sensitive handler")}; what could not be resolved follows each`),
+    colours.bold(`${count(unknown.length, "sensitive handler")} could not be judged; behind each stands what could not be followed`),
     ...shown.map((handler) => `  ${pathOf(handler.file, context)}:${handler.line}  ${handlerLabel(handler)}  ${colours.dim(unresolvedCall(handler, context))}`),
     ...more(unknown.length - shown.length),
     "",
@@ -39,20 +40,36 @@ function verdictLines(result: Result, context: RenderContext, colours: Colours):
   const { findings, suppressed } = result;
   const threshold = context.severityThreshold === undefined ? "" : ` of severity ${context.severityThreshold} or above`;
   const accepted = suppressed.length === 0 ? "" : ` (${suppressed.length} accepted by comment or baseline)`;
-  if (findings.length > 0) return [colours.bold(`${count(findings.length, "finding")}${threshold}${accepted}`), ""];
+  if (findings.length > 0) return [colours.bold(`${count(findings.length, "finding")}${threshold}: ${bySeverity(findings)}${accepted}`), why(findings, context, colours), ""];
   if (result.summary.handlers === 0) return ["No handlers found: nothing here was recognised as serving requests.", ""];
   return [colours.green(`No findings${threshold}${accepted}`), ""];
 }
 
+/** `2 high, 1 low` */
+function bySeverity(findings: Result["findings"]): string {
+  const counts = severities.map((severity) => [findings.filter((finding) => finding.severity === severity).length, severity] as const);
+  return counts
+    .toReversed()
+    .filter(([number]) => number > 0)
+    .map(([number, severity]) => `${number} ${severity}`)
+    .join(", ");
+}
+
+function why(findings: Result["findings"], context: RenderContext, colours: Colours): string {
+  const { file, line } = inReadingOrder(findings)[0]!.place;
+  return colours.dim(`Every step to a verdict: telltale scan --explain ${pathOf(file, context)}:${line}`);
+}
+
 function table({ summary }: Result, context: RenderContext): readonly string[] {
   const percent = coverage(summary);
+  const width = String(summary.sensitive).length;
   const rows: readonly (readonly [string, string])[] = [
     ["Handlers examined", String(summary.handlers)],
     ["  sensitive", String(summary.sensitive)],
-    ["    adequate", String(summary.adequate)],
-    ["    partial", String(summary.partial)],
-    ["    missing", String(summary.missing)],
-    ["    unknown", String(summary.unknown)],
+    ["    adequate", `${String(summary.adequate).padEnd(width)}  every kind of outcome is recorded`],
+    ["    partial", `${String(summary.partial).padEnd(width)}  only success or only failure is`],
+    ["    missing", `${String(summary.missing).padEnd(width)}  none is`],
+    ["    unknown", `${String(summary.unknown).padEnd(width)}  a call could not be followed`],
     ["Outcome coverage", percent === null ? "-" : `${percent} % (${summary.recorded} of ${summary.outcomes} recorded)`],
     ["Files", `${summary.files} (${summary.parsed} parsed)`],
     ...(context.elapsed === undefined ? [] : [["Time", duration(context.elapsed)] as const]),

@@ -3,7 +3,7 @@ import { frames } from "../parts/frame.ts";
 import type { Frame, FrameRow } from "../parts/frame.ts";
 import type { Finding, RenderContext, Severity } from "../result.ts";
 import type { Colours } from "../parts/colours.ts";
-import { handlerLabel, outcomeLabel, pathOf } from "../parts/wording.ts";
+import { handlerLabel, outcomeLabel, outcomesLabel, pathOf } from "../parts/wording.ts";
 
 /** Frames of one finding; the places of further silent outcomes are listed. */
 const mostFrames = 4;
@@ -19,7 +19,7 @@ export function findingBlock(finding: Finding, context: RenderContext, colours: 
     ...frameLines(finding, context, colours),
     fact("because", visible(finding.because)),
     fact("gain", visible(finding.gain)),
-    ...finding.write.map(({ kind, line }) => fact("write", `${colours.dim(`on ${kind}`)}  ${colours.green(visible(line))}`)),
+    ...finding.write.map(({ kind, line }, i) => fact(i === 0 ? "write" : "", `${colours.dim(`on ${kind}`)}  ${colours.green(visible(line))}`)),
   ];
 }
 
@@ -30,7 +30,7 @@ export function findingLine(finding: Finding, context: RenderContext, colours: C
 
 function head(finding: Finding, colours: Colours): string {
   const severity = severityColour(finding.severity, colours)(finding.severity.padEnd(8));
-  return `${severity} ${finding.rule}  ${colours.bold(handlerLabel(finding))}`;
+  return `${severity} ${finding.rule}  ${colours.bold(visible(finding.route ?? finding.handler))}`;
 }
 
 function severityColour(severity: Severity, colours: Colours): (text: string) => string {
@@ -38,8 +38,11 @@ function severityColour(severity: Severity, colours: Colours): (text: string) =>
   return severity === "medium" ? colours.yellow : colours.cyan;
 }
 
-function position({ place }: Finding, context: RenderContext): string {
-  return `${pathOf(place.file, context)}:${place.line}:${place.column}`;
+/** Where the handler stands, and its name where the head gives the route. */
+function position(finding: Finding, context: RenderContext): string {
+  const { place, route, handler } = finding;
+  const name = handlerLabel(finding) === visible(route ?? handler) ? "" : `  ${visible(handler)}`;
+  return `${pathOf(place.file, context)}:${place.line}:${place.column}${name}`;
 }
 
 function frameLines(finding: Finding, context: RenderContext, colours: Colours): readonly string[] {
@@ -60,7 +63,7 @@ function rowLines(row: FrameRow, width: number, colours: Colours): readonly stri
   const number = String(row.number).padStart(width);
   const code = codeLine(row.text);
   if (row.ends.length === 0) return [colours.dim(`      ${number} | ${code}`.trimEnd())];
-  const note = `not recorded: ${row.ends.map(outcomeLabel).join("; ")}`;
+  const note = `not recorded: ${outcomesLabel(row.ends)}`;
   const indent = " ".repeat(code.length - code.trimStart().length);
   return [`    ${colours.red(">")} ${number} | ${code}`, `      ${" ".repeat(width)} | ${indent}${colours.red(`^ ${note}`)}`];
 }

@@ -1,0 +1,82 @@
+import { commentsOf } from "./comments.ts";
+import type { ScanOptions, ScanOutcome, Tell } from "./contract.ts";
+import { createLoggersFor, walkFacts } from "./facts.ts";
+import { frameworks } from "./frameworks/index.ts";
+import type { Framework } from "./frameworks/framework.ts";
+import { findHandlers, type Found } from "./handlers/find.ts";
+import { withGates } from "./handlers/gates.ts";
+import { findingsOf, numbered } from "./judge/findings.ts";
+import { judgeHandler, type Judged } from "./judge/handler.ts";
+import { mergeRoutes } from "./judge/merge.ts";
+import { createOnThrown } from "./judge/on-thrown.ts";
+import { createProposer } from "./judge/proposal.ts";
+import { reportHandler } from "./judge/report.ts";
+import { languages } from "./languages/index.ts";
+import { createWalk } from "./outcomes/evaluator.ts";
+import { openProject } from "./project/discover.ts";
+import type { Snapshot } from "./project/files.ts";
+import type { Project } from "./project/project.ts";
+import type { Sightings } from "./project/sightings.ts";
+import type { Result } from "./report/result.ts";
+import { summarise } from "./settle/summary.ts";
+import { VERSION } from "./version.ts";
+
+/** Judges the handlers of a project. The outcome depends on nothing but the sources, the paths and the settings. */
+export async function analyse(snapshot: Snapshot, sightings: Sightings, options: ScanOptions, tell: Tell): Promise<ScanOutcome> {
+  const project = await openProject(snapshot, languages, sightings);
+  const asked = within(options.paths);
+  const found = findHandlers(project, frameworks, asked, tell);
+  const judged = judgeAll(project, found, options, tell);
+  return settleOutcome(project, judged, asked, tell);
+}
+
+function within(paths: readonly string[] | undefined): (path: string) => boolean {
+  if (paths === undefined || paths.length === 0) return () => true;
+  return (path) => paths.some((wanted) => wanted === "" || wanted === "." || path === wanted || path.startsWith(`${wanted}/`));
+}
+
+function judgeAll(project: Project, found: readonly Found[], options: ScanOptions, tell: Tell): Judged[] {
+  const errorHandlers = found.filter((one) => one.handler.kind === "errors");
+  const benches = new Map<Framework, ReturnType<typeof bench>>();
+  const benchOf = (framework: Framework): ReturnType<typeof bench> => {
+    let mine = benches.get(framework);
+    if (mine === undefined) benches.set(framework, (mine = bench(project, framework, options, errorHandlers)));
+    return mine;
+  };
+  const routes = withGates(found.filter((one) => one.handler.kind !== "errors"), (framework) => benchOf(framework).walk);
+  const judged = routes.map((one, i) => {
+    tell({ step: "walk", done: i, total: routes.length, file: one.handler.file.path });
+    const { walk, onThrown } = benchOf(one.framework);
+    return judgeHandler(walk, one, options.config, onThrown);
+  });
+  return mergeRoutes(judged);
+}
+
+function bench(project: Project, framework: Framework, options: ScanOptions, errorHandlers: readonly Found[]) {
+  const walk = createWalk(walkFacts(project, framework, options.config));
+  return { walk, onThrown: createOnThrown(walk, errorHandlers) };
+}
+
+/** Files are counted and complained about only where they were asked for; that calls led into others is nobody's concern. */
+function settleOutcome(project: Project, judged: readonly Judged[], asked: (path: string) => boolean, tell: Tell): ScanOutcome {
+  tell({ step: "judge", done: 0, total: judged.length });
+  const loggersFor = createLoggersFor(project);
+  const files = () => project.paths.filter((path) => project.isParsed(path)).flatMap((path) => project.file(path) ?? []);
+  const mine = project.paths.filter(asked);
+  const propose = createProposer({ files, loggersFor, open: project.open });
+  const reports = judged.map(reportHandler);
+  const findings = numbered(judged.flatMap((one, i) => findingsOf(one, reports[i]!, propose)));
+  const result: Result = {
+    schemaVersion: 1,
+    tool: { name: "telltale", version: VERSION },
+    handlers: reports,
+    findings,
+    suppressed: [],
+    suppressionProblems: [],
+    notAnalysed: project.notAnalysed().filter(({ file }) => asked(file)),
+    frameworks: [...new Set(reports.map((report) => report.framework))].sort(),
+    loggers: [...new Set(files().flatMap((file) => loggersFor(file).map((logger) => logger.id)))].sort(),
+    summary: summarise(reports, { files: mine.length, parsed: mine.filter(project.isParsed).length }),
+  };
+  return { result, comments: new Map([...commentsOf(project)].filter(([file]) => asked(file))), sources: (file) => project.texts.get(file) };
+}

@@ -1,0 +1,112 @@
+import type { ActionName } from "@telltale/vocabulary";
+import type { Proposal } from "../loggers/logger.ts";
+import { quoted } from "../loggers/write.ts";
+import { inNamesOf, isGiven } from "./expressions.ts";
+import { toneOf } from "../outcomes/thrown.ts";
+import type { Judged } from "./handler.ts";
+import { boundFrom, boundUnder, isInScope, paramNames, type Room } from "./in-scope.ts";
+
+/** Whether some text of the project holds this; asked for the ways in which applications reach the user. */
+export type Seen = (pattern: RegExp) => boolean;
+
+/** What a line can say with the names that are in scope where it would stand. Nothing is made up: what is not there is left out. */
+export function detailsFor(judged: Judged, action: ActionName, kind: "success" | "failure", room: Room, seen: Seen): Proposal["details"] {
+  const { request } = judged.found.framework;
+  const inScope = (expression: string | null): string | undefined => (expression === null ? undefined : inNamesOf(expression, room));
+  const details: readonly (readonly [string, string | undefined])[] = [
+    ["actor", actorOf(judged, action, kind, room, seen)],
+    ["target", action === "authn_password_reset" ? signedIn(room) : targetOf(judged, action, room)],
+    ["outcome", quoted(kind)],
+    ["reason", kind === "failure" ? reasonOf(judged) : undefined],
+    ["ip", inScope(request.ip)],
+    ["request_id", inScope(request.requestId)],
+  ];
+  return details.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+}
+
+/** Until these have succeeded nobody has a name that is known to be theirs. */
+const UNPROVEN: ReadonlySet<ActionName> = new Set<ActionName>(["authn_login", "authn_sso", "authn_password_reset"]);
+
+/** How handlers write the person that acts; the first that the handler itself uses is taken. */
+const ACTORS: readonly RegExp[] = [
+  /(?<![\w$.])(?:ctx|context|session|auth|req|request|event|conn|socket)\b(?:\??\.(?:auth|data|state|session|locals|context|assigns|raw)(?:\(\))?)*\??\.(?:user|currentUser|current_user)!?\??\.(?:id|userId|uuid|username)\b/,
+  /(?<![\w$.])(?:currentUser|current_user|loggedInUser|authUser|actingUser|sessionUser|viewer|me)\??\.(?:id|userId|uuid|username)\b/,
+  /(?<![\w$.])(?:session|ctx|context|auth|req\.session)\??\.(?:userId|user_id|uid)\b/,
+];
+
+function actorOf(judged: Judged, action: ActionName, kind: "success" | "failure", room: Room, seen: Seen): string | undefined {
+  if (UNPROVEN.has(action)) return kind === "success" && action !== "authn_password_reset" ? signedIn(room) : undefined;
+  const own = textOf(room);
+  for (const pattern of ACTORS) {
+    const found = pattern.exec(own)?.[0];
+    if (found !== undefined && rootInScope(found, room)) return found;
+  }
+  const { actor } = judged.found.framework.request;
+  if (actor === null) return undefined;
+  // The framework's usual place for the user is none in an application that keeps it elsewhere.
+  const tail = actor.replace(/\??\.id$/, "").replace(/^[\w$]+/, "");
+  if (!seen(new RegExp(`\\b\\w+${escaped(tail).replace("\\?", "\\??")}(?!\\w)`))) return undefined;
+  const adapted = inNamesOf(actor, room);
+  return adapted === undefined ? undefined : idOf(adapted);
+}
+
+/** A whole user in a log line brings its password hash along: of a bare user, the id. */
+function idOf(user: string): string {
+  if (/current_user\]?$/.test(user)) return `${user} && ${user}.id`;
+  return /\.\w*user$/i.test(user) ? `${user}?.id` : user;
+}
+
+/** Whose login or password it is: `user.id`, where the handler speaks of it. */
+function signedIn(room: Room): string | undefined {
+  const found = /(?<![\w$.])(?:user|account|member)\.(?:id|uuid|username)\b/.exec(textOf(room))?.[0];
+  return found !== undefined && rootInScope(found, room) ? found : undefined;
+}
+
+function rootInScope(expression: string, room: Room): boolean {
+  const root = /^[A-Za-z_$][\w$]*/.exec(expression)?.[0];
+  return root !== undefined && isInScope(root, room);
+}
+
+/** Actions about something other than the one who acts. */
+const ON_ITSELF: ReadonlySet<ActionName> = new Set<ActionName>(["authn_login", "authn_logout", "authn_sso", "authn_mfa", "authn_password_change", "authn_password_reset"]);
+const ID = /^(?:id|uuid|\w*[_I][dD]|name|slug|username|login|key)$/;
+
+/** What is acted on, as the handler reads it from the route: `req.params.id`, `@Param("id") id`, `%{"id" => id}`. */
+function targetOf(judged: Judged, action: ActionName, room: Room): string | undefined {
+  const { fn } = room;
+  if (fn === undefined || ON_ITSELF.has(action)) return undefined;
+  const inRoute = /:(\w+)[^:]*$/.exec(judged.found.handler.path ?? "")?.[1];
+  if (inRoute !== undefined && isGiven(inRoute, room)) return inRoute;
+  const decorated = fn.params.find(({ decorators, pattern }) => pattern.kind === "bind" && decorators.some(({ name, args }) => name === "Param" && args.length > 0));
+  if (decorated?.pattern.kind === "bind") return decorated.pattern.name;
+  const read = /(?<![\w$.])(?:(?:req|request|ctx|c|event)\.params(?:\.\w+|\["\w+"\]|\['\w+'\])|(?:c|ctx)\.req\.param\("\w+"\)|(?:params|input)\.(?:id|\w+Id)\b)/.exec(textOf(room))?.[0];
+  if (read !== undefined && rootInScope(read, room)) return read;
+  const bound = boundFrom(fn, ID, /\bparams\)?$/) ?? fn.params.slice(1).map((param) => boundUnder(param.pattern, ID)).find((name) => name !== undefined);
+  return bound !== undefined && (isInScope(bound, room) || paramNames(fn).includes(bound)) ? bound : undefined;
+}
+
+/** What the failure says of itself, where all failures of the handler say the same and it is a text of the source. */
+function reasonOf(judged: Judged): string | undefined {
+  const silent = judged.outcomes.filter((outcome) => outcome.kind === "failure" && outcome.recorded === false);
+  const texts = new Set(silent.map(({ ending }) => saidBy(ending.text)));
+  const [text] = texts;
+  if (texts.size !== 1 || text === undefined || !/\s/.test(text)) return undefined;
+  // An answer without a status may hold any text of the page; it must speak of a refusal.
+  if (silent.some(({ ending }) => !/^(?:throws|[45]\d\d)\b/.test(ending.text)) && toneOf([text]) === "none") return undefined;
+  return silent.some(({ ending }) => ending.at.file.text.includes(text)) ? quoted(text) : undefined;
+}
+
+/** `401 wrong password` and `throws ForbiddenError (403) not yours` without what is not said. */
+function saidBy(end: string): string {
+  const said = end.replace(/^throws (?:an error|[\w.$:]+)\s*/, "").replace(/^\(?\d{3}\)?\s*/, "");
+  // The first sentence; the end of a long text is cut off.
+  return said.replace(/(?<=\w)[.!?](?:\s.*)?$/, "").trimEnd();
+}
+
+function textOf({ file, fn }: Room): string {
+  return fn === undefined ? "" : file.text.slice(fn.start, fn.end);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

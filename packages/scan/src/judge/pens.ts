@@ -1,0 +1,109 @@
+import type { FileIR, FunctionIR } from "../ir/nodes.ts";
+import { bodiesOf, walkStmts } from "../ir/walk.ts";
+import { callView } from "../loggers/call-view.ts";
+import type { Logger } from "../loggers/logger.ts";
+import { originIn } from "../loggers/origin.ts";
+import { originAcross, type OpenFile } from "./across.ts";
+import { inNamesOf } from "./expressions.ts";
+import { isInScope, type Room } from "./in-scope.ts";
+
+/** A logger, and the name that it goes by. */
+export interface Pen {
+  readonly logger: Logger;
+  readonly name: string;
+}
+
+/** A pen as it was found: where it was used decides where else it can be. */
+interface Used extends Pen {
+  readonly fn: FunctionIR | null;
+}
+
+export interface PenFacts {
+  readonly files: () => readonly FileIR[];
+  readonly loggersFor: (file: FileIR) => readonly Logger[];
+  readonly open: OpenFile;
+}
+
+/** Usual names of loggers where a file has none yet; those that are not named here are called `logger`. */
+const USUAL_NAME: ReadonlyMap<string, string> = new Map([["console", "console"], ["elixir-logger", "Logger"], ["fastify-log", "request.log"], ["nestjs-logger", "this.logger"], ["log4js", "logger"]]);
+
+/** What is worse than this is no logger of the application: error trackers, the console, telemetry, names alone. */
+const OWN = 40;
+const preferenceOf = (logger: Logger): number => logger.preference ?? 50;
+const isOwn = (pen: Pen): boolean => preferenceOf(pen.logger) < OWN || pen.logger.id === "generic";
+
+/** Finds what a handler should write with: what its file writes with, else what its project does, else what it depends on. */
+export function createPens(facts: PenFacts): (room: Room) => Pen | undefined {
+  const known = new Map<FileIR, readonly Used[]>();
+  const usedIn = (file: FileIR): readonly Used[] => {
+    let mine = known.get(file);
+    if (mine === undefined) known.set(file, (mine = findPens(file, facts)));
+    return mine;
+  };
+  let common: readonly Used[] | undefined;
+  return (room) => {
+    const inFile = usedIn(room.file).flatMap((pen) => within(pen, room) ?? []);
+    const own = inFile.find(isOwn);
+    if (own !== undefined) return own;
+    common ??= byUse(facts.files().flatMap(usedIn).filter(isOwn));
+    const fallback = defaults(facts.loggersFor(room.file), room.file.language);
+    const shared = common.find((pen) => pen.logger.languages.includes(room.file.language) && facts.loggersFor(room.file).includes(pen.logger) && /^[A-Za-z_$][\w$]*$/.test(pen.name));
+    return shared ?? fallback.flatMap((pen) => within({ ...pen, fn: null }, room) ?? []).find(isOwn) ?? inFile[0] ?? fallback.find(({ logger }) => logger.id === "console" || logger.id === "elixir-logger");
+  };
+}
+
+/** The pen under the name that it has in the handler; undefined where it cannot be reached from there. */
+function within(pen: Used, room: Room): Pen | undefined {
+  const { logger, name } = pen;
+  const root = /^[A-Za-z_$][\w$]*/.exec(name)?.[0];
+  if (root === undefined) return undefined;
+  if (root === "this") return room.fn?.container !== undefined && holds(room.fn, name, pen) ? { logger, name } : undefined;
+  if (root === "console" || /^[A-Z]/.test(root) || isInScope(root, { ...room, before: room.fn?.start ?? 0 })) return { logger, name };
+  if (!name.includes(".")) return pen.fn === null ? { logger, name } : undefined;
+  const adapted = inNamesOf(name, room);
+  return adapted === undefined ? undefined : { logger, name: adapted };
+}
+
+/** Whether `this.logger` is there: used or declared in the class of the handler. */
+function holds(fn: FunctionIR, name: string, { fn: user, logger }: Used): boolean {
+  if (user !== null) return user.container === fn.container;
+  return logger.id === "nestjs-logger" || fn.container!.fields.some((field) => `this.${field.name}` === name);
+}
+
+/** Every logger that a file writes with, the best first. */
+function findPens(file: FileIR, facts: PenFacts): readonly Used[] {
+  const found = new Map<string, Used>();
+  const loggers = facts.loggersFor(file);
+  for (const { body, scope } of bodiesOf(file)) {
+    walkStmts(body, (expr) => {
+      if (expr.kind !== "call" || expr.callee.kind !== "member") return;
+      const logger = loggers.find((one) => one.record(callView(expr, originIn(file, scope))) !== undefined);
+      if (logger === undefined) return;
+      const name = file.text.slice(expr.callee.start, expr.callee.end).replace(/\??\.\s*\w+$/, "");
+      if (!/^[\w.$]+$/.test(name)) return;
+      const key = `${name}:${name.startsWith("this.") ? (scope?.container?.start ?? "") : ""}`;
+      if (found.has(key)) return;
+      const real = logger.id === "generic" ? (loggers.find((one) => one.record(callView(expr, originAcross(file, scope, facts.open))) !== undefined) ?? logger) : logger;
+      found.set(key, { logger: real, name, fn: scope });
+    });
+  }
+  return [...found.values()].sort((a, b) => preferenceOf(a.logger) - preferenceOf(b.logger));
+}
+
+/** Those that can be had anywhere, the most used first. */
+function byUse(pens: readonly Used[]): readonly Used[] {
+  const counts = new Map<string, { pen: Used; count: number }>();
+  for (const pen of pens) {
+    const key = `${pen.logger.id}:${pen.name}`;
+    const entry = counts.get(key);
+    if (entry === undefined) counts.set(key, { pen, count: 1 });
+    else entry.count++;
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ pen }) => pen);
+}
+
+/** What the project depends on, the best first. */
+function defaults(loggers: readonly Logger[], language: string): readonly Pen[] {
+  const mine = loggers.filter((logger) => logger.languages.includes(language) && logger.id !== "generic");
+  return mine.sort((a, b) => preferenceOf(a) - preferenceOf(b)).map((logger) => ({ logger, name: USUAL_NAME.get(logger.id) ?? "logger" }));
+}

@@ -1,0 +1,95 @@
+import type { HandlerFound } from "../frameworks/framework.ts";
+import { toneOf } from "./thrown.ts";
+import type { Walk } from "./walk.ts";
+import { isRefusal, textsOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { after, listed, type Answer, type Exit, type Way } from "./way.ts";
+
+/** The connection that a framework hands over, so that it is known again where a handler gives it back. */
+export const CONNECTION: Value = { kind: "unknown", truthy: true };
+
+/** What the framework makes of what a handler gives, where that is not yet the answer. */
+export function finish(walk: Walk, found: HandlerFound, exits: readonly Exit[]): readonly Exit[] {
+  if (found.kind === "gate") return exits.map((exit) => (found.decides === undefined ? passing(exit) : decided(exit, found.decides)));
+  if (found.fallback === undefined) return exits;
+  const scope = "expr" in found.entry ? found.entry.scope : null;
+  const fallback = walk.valueAt(found.fallback, found.file, scope, found.container ?? scope?.container ?? null);
+  return exits.flatMap((exit) => (isLeftOver(exit) ? fallenBack(walk, exit, fallback.kind === "closure" ? fallback : undefined) : [exit]));
+}
+
+/** A value that is no connection, and nothing was answered. */
+function isLeftOver(exit: Exit): boolean {
+  return exit.kind === "return" && exit.way.answer?.sent !== true && !isConnection(exit.value, 8);
+}
+
+/** The connection itself, or what functions of which nothing is known made of it. */
+function isConnection(value: Value, depth: number): boolean {
+  if (value === CONNECTION) return true;
+  return depth > 0 && value.kind === "unknown" && value.args?.[0] !== undefined && isConnection(value.args[0], depth - 1);
+}
+
+/** The fallback answers; it is reported where the value was let go. */
+function fallenBack(walk: Walk, exit: Exit, fallback: ClosureValue | undefined): readonly Exit[] {
+  const answers = fallback === undefined ? [] : walk.invoke(fallback, [CONNECTION, exit.value], 1).filter((one) => one.way.answer !== null || one.kind === "throw");
+  const alike = new Set(answers.map((one) => `${one.kind}${one.way.answer?.status}${one.way.answer?.kind}`)).size === 1;
+  if (answers.length === 0 || !(isCertain(exit.value) || alike)) return [{ ...exit, way: refused(withShared(exit.way, answers), exit, "error", []) }];
+  return answers.map((one) => {
+    const way = after(exit.way, one.way, "");
+    return { ...one, at: exit.at, way: way.answer === null ? way : { ...way, answer: { ...way.answer, at: exit.at } } };
+  });
+}
+
+/** Whatever the value is, these records are written. */
+function withShared(way: Way, answers: readonly Exit[]): Way {
+  const first = answers.length > 0 && answers.every((one) => one.way.records !== null) ? answers[0] : undefined;
+  return first === undefined ? way : { ...way, records: listed(first.way.records).reduce((list, item) => ({ item, next: list }), way.records) };
+}
+
+function isCertain(value: Value): boolean {
+  if (value.kind === "list") return value.items.every(isCertain);
+  return value.kind !== "unknown";
+}
+
+function refused(way: Way, exit: Exit, kind: "denied" | "error", says: readonly string[]): Way {
+  const answer: Answer = { sent: true, kind, says: [...(way.answer?.says ?? []), ...says], at: exit.at };
+  return { ...way, answer };
+}
+
+/** Middleware that answers nothing lets the request pass, whatever it found out on the way. */
+function passing(exit: Exit): Exit {
+  if (exit.kind !== "return") return exit;
+  const { answer } = exit.way;
+  if (answer !== null && (answer.sent || answer.halted || answer.status !== undefined || answer.kind === "denied")) return turnedAway(exit, answer);
+  return isRefusal(exit.value) && exit.value.kind !== "literal" ? exit : passed(exit);
+}
+
+function passed(exit: Exit): Exit {
+  return { ...exit, value: UNKNOWN, way: { ...exit.way, answer: null, rejected: null, caught: null } };
+}
+
+/** Where one who is not allowed is sent: to a login, with words that say why. */
+const AWAY = /(?:^|[^a-z])(?:log_?in|sign_?in)(?![a-z])|sessions?(?:_path|_url|\b)|\bmust (?:log|sign) ?in\b|unauthori[sz]ed|forbidden|denied/i;
+
+/** A redirection refuses where it leads to a login or says so; elsewhere it leads on (who is logged in already, other hosts). */
+function turnedAway(exit: Exit, answer: Answer): Exit {
+  if (answer.kind !== "redirect" || (answer.status ?? 302) >= 400) return exit;
+  if (!refusesByWords(answer.says) && exit.way.rejected === null) return passed(exit);
+  return { ...exit, way: { ...exit.way, answer: { ...withoutStatus(answer), kind: "denied" } } };
+}
+
+function withoutStatus({ status: _, ...answer }: Answer): Answer {
+  return answer;
+}
+
+function refusesByWords(says: readonly string[]): boolean {
+  const tone = toneOf(says);
+  return tone === "denied" || tone.startsWith("bad") || says.some((text) => AWAY.test(text));
+}
+
+/** The value decides: `false`, `:error`, `{:error, _}`, `{:halt, socket}`; all others let the request pass. */
+function decided(exit: Exit, { raises }: NonNullable<HandlerFound["decides"]>): Exit {
+  if (exit.kind !== "return") return exit;
+  if (!isRefusal(exit.value) || (exit.value.kind === "literal" && exit.value.value === null)) return passed(exit);
+  if (exit.way.answer?.kind === "redirect" && !refusesByWords(exit.way.answer.says) && exit.way.rejected === null) return passed(exit);
+  if (raises !== undefined) return { ...exit, kind: "throw", value: { kind: "instance", name: raises, args: [] } };
+  return { ...exit, value: UNKNOWN, way: refused(exit.way, exit, "denied", textsOf(exit.value)) };
+}
