@@ -152,8 +152,69 @@ describe("telltale scan", () => {
     expect(telltale(["scan", "--severity", "medium"]).status).toBe(1);
   });
 
+  it("counts the files of the part that it was asked about", () => {
+    write("lib/other.js", "export const a = 1;\n");
+    expect(telltale(["scan"]).out).toMatch(/^Files +3 /m);
+    const part = telltale(["scan", "src"]);
+    expect(part.out).toMatch(/^Files +2 /m);
+    expect(part.out).toContain("    src/app.js:9:1");
+    expect(telltale(["scan", "src/users.js"])).toMatchObject({ status: 0, out: expect.stringMatching(/^Files +1 /m) });
+  });
+
+  it("complains of nothing outside the part that it was asked about", () => {
+    write("lib/broken.js", silentLogin.replace("app.post(", "app.post((("));
+    write("lib/comment.js", "// telltale-ignore missing-failure-log\nexport const a = 1;\n");
+    expect(telltale(["scan"]).out).toMatch(/1 file not analysed[^]*1 problem with telltale-ignore/);
+    const { out } = telltale(["scan", "src"]);
+    expect(out).not.toContain("not analysed");
+    expect(out).not.toContain("telltale-ignore");
+  });
+
+  it("takes a comment behind code for its own line only", () => {
+    const accept = " // telltale-ignore missing-failure-log: recorded by the proxy";
+    write("src/app.js", silentLogin.replace('password" });', `password" });${accept}`));
+    expect(telltale(["scan"]).status).toBe(0);
+    // It stands on the line before the silent end, behind code that it speaks of.
+    write("src/app.js", silentLogin.replace("passwordHash))) {", `passwordHash))) {${accept}`));
+    const { status, out } = telltale(["scan"]);
+    expect(status).toBe(1);
+    expect(out).toContain("nothing to ignore");
+  });
+
+  it("says of a baseline what nothing needs any more", () => {
+    telltale(["scan", "--baseline", "b.json", "--update-baseline"]);
+    write("src/app.js", "export {};\n");
+    expect(telltale(["scan", "--baseline", "b.json"])).toMatchObject({ status: 0, err: expect.stringContaining("1 entry of the baseline is no longer needed") });
+    expect(telltale(["scan", "--baseline", "b.json", "--quiet"]).err).toBe("");
+  });
+
+  it("sees a record that a change takes out of a called file", () => {
+    const git = (...args: readonly string[]): void => {
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { cwd: root, stdio: "pipe" });
+    };
+    const refuse = (line: string): string => `import pino from "pino";\nconst logger = pino();\nexport function refuse(req, res) {\n${line}  return res.status(401).json({ error: "Wrong e-mail or password" });\n}\n`;
+    write(".gitignore", ".cache\n");
+    write("src/refuse.js", refuse('  logger.warn({ event: "authn_login_fail", ip: req.ip }, "login failed");\n'));
+    write("src/app.js", `import { refuse } from "./refuse.js";\n${silentLogin.replace(/return res\.status\(401\).*/, "return refuse(req, res);")}`);
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "start");
+    expect(telltale(["scan"]).status).toBe(0);
+    write("src/refuse.js", refuse(""));
+    const { status, out } = telltale(["scan", "--changed", "--format", "agent"]);
+    expect(out).toContain("POST /login");
+    expect(out).toContain("src/refuse.js:4");
+    expect(status).toBe(1);
+  });
+
+  it("annotates a pull request and writes for an assistant", () => {
+    expect(telltale(["scan", "--format", "github"]).out).toMatch(/^::error file=src\/app\.js,line=9,col=1,title=missing-failure-log%3A POST \/login/);
+    expect(telltale(["scan", "--format", "agent"]).out).toMatch(/^add before line 12: logger\.warn\(\{ event: "authn_login_fail"/m);
+  });
+
   it("colours where asked to", () => {
     expect(telltale(["scan"]).out).not.toContain("\u001b");
+    expect(telltale(["scan"], { FORCE_COLOR: "1", NO_COLOR: "1" }).out).not.toContain("\u001b");
     expect(telltale(["scan"], { FORCE_COLOR: "1" }).out).toContain("\u001b[");
     expect(telltale(["scan", "--no-color"], { FORCE_COLOR: "1" }).out).not.toContain("\u001b");
   });
@@ -170,6 +231,13 @@ describe("what cannot be done", () => {
     [["scan", "src", "--baseline", "b.json", "--update-baseline"], "TT1109"],
     [["explain", "missing"], "TT1106"],
     [["scan", "--format", "json=no/such/folder/r.json"], "TT1401"],
+    [["scan", "--format", "json=src"], "TT1401"],
+    [["scan", "--format", "yaml"], "TT1101"],
+    [["scan", "--config", "gone.yaml"], "TT1001"],
+    [["scan", "--baseline", "package.json"], "TT1302"],
+    [["scan", "--baseline", "gone.json"], "TT1301"],
+    [["scan", "--update-baseline"], "TT1303"],
+    [["scan", "--explain", "src/app.js"], "TT1103"],
   ])("%j ends with 2 and %s on standard error", (args, code) => {
     const { status, out, err } = telltale(args);
     expect(err).toContain(`telltale: ${code}: `);

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { TelltaleError, visible } from "@telltale/scan";
+import type { TelltaleError } from "@telltale/scan";
 import { causeText } from "./cause.ts";
-import { guardStreams } from "./output.ts";
 import type { ScanFlags } from "./scan-command.ts";
+import { guardStreams } from "./streams.ts";
 
 /** Runs the command. Gives the exit status: 0 clean, 1 findings, 2 it could not be done. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -71,20 +71,23 @@ function version(): string {
 }
 
 /** Prints an error for people and gives the exit status. */
-function report(error: unknown, file: string | undefined): number {
+async function report(error: unknown, file: string | undefined): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     // Without a command, commander has printed the help to standard error.
     if (error.code === "commander.help") return 2;
+    const { TelltaleError } = await import("@telltale/scan");
     const cause = error.message.replace(/^error: /, "").replaceAll("\n", " ");
     return print(new TelltaleError("TT1105", { cause }));
   }
+  const { TelltaleError } = await import("@telltale/scan");
   if (error instanceof TelltaleError) return print(error);
   const place = file === undefined ? "" : ` while analysing ${file}`;
   return print(new TelltaleError("TT9001", { place, cause: causeText(error) }, undefined, error));
 }
 
-function print(error: TelltaleError): number {
+async function print(error: TelltaleError): Promise<number> {
+  const { visible } = await import("@telltale/scan");
   // A defect is one line, so that it can be reported as it stands.
   const remedy = error.code === "TT9001" ? `. ${error.remedy}` : `\n  ${error.remedy}`;
   process.stderr.write(`telltale: ${error.code}: ${visible(error.message)}${remedy}\n`);

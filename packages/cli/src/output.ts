@@ -37,11 +37,6 @@ export function writeReport(file: string, cwd: string, text: string): void {
   }
 }
 
-/** Keeps errors of the standard streams from ending the process; `writeOut` hears of those that matter. */
-export function guardStreams(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-}
-
 /** Writes to standard output. That the reader has gone (`| head`) is no error; a full disk is: TT1401. */
 export function writeOut(text: string): Promise<void> {
   return new Promise((done, failed) => {

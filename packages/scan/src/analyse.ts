@@ -57,13 +57,18 @@ function bench(project: Project, framework: Framework, options: ScanOptions, err
   return { walk, onThrown: createOnThrown(walk, errorHandlers) };
 }
 
+/** The innermost folder with a manifest around a file; "" is the top. */
+function packageOf({ packages }: Project, path: string): string {
+  return packages.reduce((best, { folder }) => (path.startsWith(folder) && folder.length > best.length ? folder : best), "");
+}
+
 /** Files are counted and complained about only where they were asked for; that calls led into others is nobody's concern. */
 function settleOutcome(project: Project, judged: readonly Judged[], asked: (path: string) => boolean, tell: Tell): ScanOutcome {
   tell({ step: "judge", done: 0, total: judged.length });
   const loggersFor = createLoggersFor(project);
   const files = () => project.paths.filter((path) => project.isParsed(path)).flatMap((path) => project.file(path) ?? []);
   const mine = project.paths.filter(asked);
-  const propose = createProposer({ files, loggersFor, open: project.open });
+  const propose = createProposer({ files, loggersFor, open: project.open, packageOf: (path) => packageOf(project, path) });
   const reports = judged.map(reportHandler);
   const findings = numbered(judged.flatMap((one, i) => findingsOf(one, reports[i]!, propose)));
   const result: Result = {

@@ -15,7 +15,12 @@ export function commentsOf(project: Project): ReadonlyMap<string, readonly Sourc
     const mine = file.comments
       .map((span) => ({ span, text: file.text.slice(span.start, span.end) }))
       .filter(({ text }) => text.includes(MARK))
-      .map(({ span, text }) => ({ line: lineAt(file, span.start).line, text, nextCodeLine: nextCodeLine(file, span.end), ...(isTrailing(file, span.start) ? { trailing: true } : {}) }));
+      .map(({ span, text }) => ({
+        line: lineAt(file, span.start).line,
+        text,
+        nextCodeLine: nextCodeLine(file, span.end),
+        ...(isTrailing(file, span.start) ? { trailing: true } : {}),
+      }));
     if (mine.length > 0) comments.set(path, mine);
   }
   return comments;

@@ -9,6 +9,7 @@ import { loggers } from "./loggers/index.ts";
 import type { Logger } from "./loggers/logger.ts";
 import { deedOf } from "./outcomes/deeds.ts";
 import { createListenerFinder } from "./outcomes/listeners.ts";
+import { createHookFinder } from "./outcomes/writes.ts";
 import { createRecordFinder } from "./outcomes/records.ts";
 import type { WalkFacts } from "./outcomes/walk.ts";
 import type { Project } from "./project/project.ts";
@@ -18,12 +19,13 @@ const RECORDING = new Set(["audit", "log", "record", "track", "trail", "activity
 
 /** What one framework's handlers are walked with. */
 export function walkFacts(project: Project, framework: Framework, config: Config): WalkFacts {
+  const [listeners, hooks] = [createListenerFinder(project), createHookFinder()];
   return {
     project,
     endOfCall: (call) => framework.endOfCall?.(call),
     endOfAssign: (assign) => framework.endOfAssign?.(assign),
     recordOf: createRecordFinder(createLoggersFor(project), config),
-    listenersOf: createListenerFinder(project),
+    listenersOf: (...call) => listeners(...call) ?? hooks(...call),
     deedOf,
     isCheck: isCheckOf,
     isOwnModule: (name) => project.isOwnNamespace(name),

@@ -20,7 +20,9 @@ export interface Naming {
 }
 
 /** What each kind of evidence weighs; a pattern's strength (1 to 3) multiplies it. */
-const WEIGHT = { name: 4, container: 3, route: 3, hint: 1 } as const;
+const WEIGHT = { name: 4, container: 3, route: 3, hint: 1, file: 2 } as const;
+/** A closure without a name, or one that is named for its method only: route and calls must say all. */
+const UNNAMED = { route: 4, deed: 4 } as const;
 /** By the number of calls between the handler and the deed. */
 const DEED_WEIGHT = [3, 2, 1.5, 1, 0.5] as const;
 /** Below this the evidence is too thin: one strong name, or weak pieces that agree, reach it. */
@@ -40,7 +42,8 @@ const PRECEDENCE: readonly ActionName[] = [
 
 /** Weighs what route, names and calls say, and keeps each piece. */
 export function nameAction(found: HandlerFound, names: { readonly fn: string; readonly container: string }, deeds: readonly DeedFact[]): Naming {
-  const pieces = [...namePieces(found, names), ...routePieces(found), ...hintPieces(found), ...deedPieces(deeds)];
+  const unnamed = isUnnamed(names.fn);
+  const pieces = [...namePieces(found, names), ...routePieces(found, unnamed), ...filePieces(found), ...hintPieces(found), ...deedPieces(deeds, unnamed)];
   const looks = onlyLooks(found, names.fn);
   const totals = new Map<ActionName, number>();
   const counted = new Map<string, number>();
@@ -89,7 +92,22 @@ const METHODS = new Set(["get", "post", "put", "patch", "delete", "all", "option
 /** What containers are for, as the last word of their names. */
 const ROLES = new Set(["controller", "resolver", "service", "router", "route", "handler", "api", "web", "module", "gateway", "live", "view", "ctrl", "dashboard", "v1", "v2", "v3", "rest", "app", "page", "admin", "endpoint", "resource", "component", "action"]);
 
-function routePieces(found: HandlerFound): Piece[] {
+function isUnnamed(name: string): boolean {
+  return phraseOf(name).every((word) => METHODS.has(word));
+}
+
+/** The file says what a handler is for where the framework gives it no route: `auth/logout.tsx`. */
+function filePieces(found: HandlerFound): Piece[] {
+  if (found.path !== undefined && found.path.includes("/")) return [];
+  const names = found.file.path.replace(/\.[^/]*$/, "").split("/").filter((name) => !FILE_ROLES.test(name));
+  return pieces(names.slice(-1).flatMap((name) => phraseOf(name)), "file", found.file.path, WEIGHT.file + 1);
+}
+
+/** Names of files and folders that say what kind of code they hold, not what it is about. */
+const FILE_ROLES = /^(?:index|route|page|layout|action|actions|handler|handlers|server|api|lib|src|app|routes|pages|_?\w*layout|\+\w+(?:\.server)?|\$.*|\[.*)$/;
+
+function routePieces(found: HandlerFound, unnamed: boolean): Piece[] {
+  const weight = unnamed ? UNNAMED.route : WEIGHT.route;
   if (found.path === undefined || found.path === "") return [];
   const segments = found.path.split(/[/.:]/).length > 1 && found.path.includes("/") ? staticSegments(found.path) : [found.path];
   const text = `${found.method ?? ""} ${found.path}`.trim();
@@ -97,13 +115,13 @@ function routePieces(found: HandlerFound): Piece[] {
   const last = segments.slice(-1).flatMap((segment) => phraseOf(segment));
   const two = segments.slice(-2).flatMap((segment) => phraseOf(segment));
   const three = segments.slice(-3).flatMap((segment) => phraseOf(segment));
-  const tails = [last, [...verb, ...last], two, [...verb, ...two]].map((words) => pieces(words, "route", text, WEIGHT.route));
-  const wide = pieces([...verb, ...three], "route", text, WEIGHT.route - 1);
+  const tails = [last, [...verb, ...last], two, [...verb, ...two]].map((words) => pieces(words, "route", text, weight));
+  const wide = pieces([...verb, ...three], "route", text, weight - 1);
   return [...tails.flat(), ...wide];
 }
 
 function staticSegments(path: string): string[] {
-  return path.split("/").filter((segment) => segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment)).filter((segment, i, all) => segment !== "admin" || i === all.length - 1);
+  return path.split("/").filter((segment) => segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment));
 }
 
 const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
@@ -122,8 +140,9 @@ function hintPieces(found: HandlerFound): Piece[] {
   return (found.hints ?? []).flatMap((hint) => pieces(phraseOf(hint), "hint", hint, WEIGHT.hint));
 }
 
-function deedPieces(deeds: readonly DeedFact[]): Piece[] {
-  return deeds.flatMap((deed) => pieces(deed.words, "call", `calls ${deed.path}`, DEED_WEIGHT[Math.min(deed.depth, DEED_WEIGHT.length - 1)]!, deed.line));
+function deedPieces(deeds: readonly DeedFact[], unnamed: boolean): Piece[] {
+  const weightOf = (depth: number): number => (depth === 0 && unnamed ? UNNAMED.deed : DEED_WEIGHT[Math.min(depth, DEED_WEIGHT.length - 1)]!);
+  return deeds.flatMap((deed) => pieces(deed.words, "call", `calls ${deed.path}`, weightOf(deed.depth), deed.line));
 }
 
 /** A request that by its method or name only reads. */
@@ -139,6 +158,8 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
 function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string): number {
   if (!BY_READING.has(action)) return 0;
   if (action === "sensitive_read" || action === "authn_logout" || action === "token_revealed") return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
+  // A provider sends people back by a plain GET; the route of a callback says what it is.
+  if (action === "authn_sso" && all.some((piece) => piece.action === action && piece.source !== "call" && piece.weight >= 9)) return total;
   const first = phraseOf(name)[0];
   // "show", "index", "new_session" are the form or the list.
   if (first !== undefined && READING.has(first) && !["check", "validate"].includes(first)) return 0;

@@ -19,7 +19,7 @@ const DELETE = ["delete", "remove", "destroy", "drop", "purge", "erase", "wipe",
 const UPDATE = ["update", "change", "set", "edit", "modify", "patch", "put", "replace", "save", "toggle", "upsert"];
 const MUTATE = [...CREATE, ...DELETE, ...UPDATE, "assign", "unassign", "grant", "revoke", "promote", "demote", "invite", "accept", "reject", "decline", "join", "leave", "kick", "transfer", "approve", "attach", "detach", "sync", "resend", "cancel", "give", "take", "upgrade", "downgrade", "elevate"];
 const USER = ["user", "account", "customer", "subscriber"];
-const PASSWORD = ["password", "passcode"];
+const PASSWORD = ["password", "passcode", "pincode"];
 const FACTOR = ["mfa", "2fa", "totp", "tfa", "otp", "hotp", "3fa", "u2f", "recoverycode", "webauthn", "passkey", "authenticator", "fido2"];
 const TOKEN = ["token", "apikey", "apitoken", "accesstoken", "accesskey", "authtoken", "refreshtoken", "serviceaccount", "clientsecret", "secret", "credential", "deploykey", "sshkey", "gpgkey", "signingkey", "privatekey", "jwt", "pat", "certificate", "licensekey", "publickey"];
 const ROLE = ["role", "permission", "privilege", "membership", "member", "collaborator", "ownership", "acl", "authority", "grant", "moderator", "maintainer"];
@@ -61,18 +61,21 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "user_created", strength: 2, all: [[...CREATE, "import", "onboard"], ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "notification", "note", "address", "bank", "payment", "collection", "environment", "link", "card", "agent", "tag", "type"] },
   { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "user", "register", "signup"]], none: ["change", "resend", "send", "request", "payment", "password", "token", "access"] },
 
+  { action: "user_created", strength: 2, all: [["activate", "confirm"], ["auth", "register", "signup", "token"]], none: ["password", "payment"] },
+
   { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
   { action: "user_deleted", strength: 3, all: [["erase", "anonymize", "gdpr"], [...USER, "data", "person", "me"]] },
   { action: "user_deleted", strength: 2, all: [["delete", "destroy", "remove"], ["me", "myself", "profile"]] },
 
   { action: "user_suspended", strength: 3, all: [["suspend", "ban", "unban", "unsuspend", "deactivate", "reactivate"], [...USER, "member", "me", "profile"]] },
+  { action: "user_suspended", strength: 3, all: [["ban", "unban", "suspend", "unsuspend"]], none: ["subscription", "plan", "payment", "job", "task", "queue", "process", "session", "account"] },
   { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row"] },
 
   { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["option", "resend", "send", "public", "template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
   { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
 
   { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate"], [...USER, "admin", "member", "owner", "role"]] },
-  { action: "authz_change", strength: 3, all: [MUTATE, ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "user", "session", "token"] },
+  { action: "authz_change", strength: 3, all: [["make", "promote", "grant", "add", "remove", "set", "revoke", "demote", "toggle", "assign", "give", "take", "invite"], ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "user", "session", "token"] },
   { action: "authz_change", strength: 3, all: [[...UPDATE, "assign", "unassign", "grant", "revoke", "give", "take", "sync", "add", "remove", "attach", "detach", "delete", "create", "leave", "join", "invite", "transfer", "kick", "destroy", "insert"], ROLE], none: ["cache", "token", "card"] },
   { action: "authz_change", strength: 3, all: [["invite"]], none: ["list", "link", "get", "email", "count", "is", "validate", "code"] },
   { action: "authz_change", strength: 2, all: [MUTATE, ["owner", "ownership"]] },
@@ -85,7 +88,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authz_admin", strength: 2, all: [["restart", "shutdown", "reboot", "backup", "restore"], ["server", "system", "database", "db", "instance", "app", "site"]] },
 
   { action: "token_created", strength: 3, all: [[...CREATE, "refresh", "exchange"], TOKEN], none: [...OUTWARD, "csrf", "cancel", "fcm", "device", "push", "reset", "design", "color", "user", "permission"] },
-  { action: "token_created", strength: 2, all: [["refresh"], ["token", "refreshtoken", "accesstoken", "jwt", "session", "auth"]] },
+  { action: "token_created", strength: 2, all: [["refresh", "renew"], ["token", "refreshtoken", "accesstoken", "jwt", "session", "auth"]] },
   { action: "token_created", strength: 2, all: [["authorize", "consent", "approve", "grant"], ["oauth", "oauth2", "device", "client", "app", "application", "consent"]], none: ["revoke", "is"] },
   { action: "token_created", strength: 1, all: [["create", "generate", "rotate", "regenerate"], ["key"]], none: ["cache", "foreign", "primary", "sort", "i18n", "translation"] },
   { action: "token_created", strength: 1, all: [["sign"], ["jwt", "token"]] },

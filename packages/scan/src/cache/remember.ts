@@ -17,7 +17,9 @@ export async function remember(
 ): Promise<ScanOutcome> {
   const { cacheDir } = options;
   if (cacheDir === undefined || cacheDir === null) return scan();
-  const key = keyOf(toolIdentity(), options, snapshot);
+  const tool = toolIdentity();
+  if (tool === undefined) return scan();
+  const key = keyOf(tool, options, snapshot);
   const store = openStore(cacheDir, options.root);
   const known = store.read(key);
   if (known !== undefined && isAsSeen(known.seen)) {

@@ -15,9 +15,14 @@ let identity: string | undefined;
 /**
  * What the tool is made of, as a digest: its own code and grammars, the code of its vocabulary, the versions of the
  * packages it stands on and of Node.js. A result that another make of the tool remembered is not used.
+ * undefined where that cannot be read (packed into one file, say): nothing can be remembered then.
  */
-export function toolIdentity(): string {
-  identity ??= digestOf([...codeOf(OWN), ...codeOf(join(OWN, "..", "grammars")), ...codeOf(vocabularyFolder()), ...manifests()]);
+export function toolIdentity(): string | undefined {
+  try {
+    identity ??= digestOf([...codeOf(OWN), ...codeOf(join(OWN, "..", "grammars")), ...codeOf(vocabularyFolder()), ...manifests()]);
+  } catch {
+    return undefined;
+  }
   return identity;
 }
 

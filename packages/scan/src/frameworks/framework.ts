@@ -47,6 +47,8 @@ export interface HandlerFound {
    * `raises`: the error that the framework throws then.
    */
   readonly decides?: { readonly raises?: string };
+  /** With `errors`: names of the types of error that it is given, where it says so (`@Catch(HttpException)`); absent: all. */
+  readonly catches?: readonly string[];
   /** A mutation that reads only (GET, query): weak evidence against a sensitive action. */
   readonly readOnly?: boolean;
   /** Words that the framework knows about the handler: tags, decorators, permission names. */

@@ -125,8 +125,17 @@ function partsOf(container: ContainerIR): readonly HandlerFound[] {
   return methodsOf(container).flatMap((fn): readonly HandlerFound[] => {
     const part = PARTS.find((one) => one.method === fn.name && one.of(container));
     if (part === undefined) return [];
-    return [{ kind: part.kind, name: methodName(container, fn), entry: { fn }, file: fn.file, container, at: wholeOf(fn), ...(part.raises === undefined ? {} : { decides: { raises: part.raises } }) }];
+    const decides = part.raises === undefined ? {} : { decides: { raises: part.raises } };
+    const caught = part.kind === "errors" ? caughtBy(container) : [];
+    const catches = caught.length === 0 ? {} : { catches: caught };
+    return [{ kind: part.kind, name: methodName(container, fn), entry: { fn }, file: fn.file, container, at: wholeOf(fn), ...decides, ...catches }];
   });
+}
+
+/** `@Catch(HttpException, RpcException)`; without arguments, everything. */
+function caughtBy(container: ContainerIR): readonly string[] {
+  const names = decoratorIn(container.decorators, CATCHERS)?.args.map((arg) => dotted(arg).split(".").at(-1) ?? "") ?? [];
+  return names.includes("") ? [] : names;
 }
 
 /** `httpAdapter.reply(response, body, 401)` of filters that serve every platform. https://docs.nestjs.com/exception-filters#catch-everything */

@@ -1,4 +1,5 @@
 import type { Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
+import { declaredValue } from "../ir/scope.ts";
 import { originIn } from "../loggers/origin.ts";
 import { namesOf } from "../loggers/call-view.ts";
 
@@ -23,7 +24,9 @@ function follow(from: FileIR, source: string, name: string, open: OpenFile, dept
   const one = file.exports.find(({ exported }) => exported === name);
   if (one?.source !== undefined) return follow(file, one.source, one.local ?? name, open, depth - 1) ?? one.source;
   const local = one?.local ?? name;
-  const origin = (one?.value === undefined ? "" : originOfValue(file, one.value)) || originIn(file, null)(local) || made(file, local);
+  const written =
+    (one?.value === undefined ? "" : originOfValue(file, one.value)) || ofMethods(file, local) || originIn(file, null)(local) || local;
+  const origin = made(file, written.split(".")[0]!) || (written === local ? "" : written);
   const next = file.imports.find((each) => each.local === local || each.source === origin);
   if (next !== undefined) return follow(file, next.source, next.imported, open, depth - 1) ?? next.source;
   if (origin !== "") return origin;
@@ -34,6 +37,14 @@ function follow(from: FileIR, source: string, name: string, open: OpenFile, dept
 function originOfValue(file: FileIR, value: Expr): string {
   const [root] = namesOf(value);
   return root === undefined ? "" : originIn(file, null)(root);
+}
+
+/** `const logger = { info: base.info.bind(base) }` writes as `base` does. */
+function ofMethods(file: FileIR, name: string): string {
+  let value = declaredValue(file, null, name)?.value;
+  for (let depth = 0; value?.kind === "name" && depth < DEEPEST; depth++) value = declaredValue(file, null, value.name)?.value;
+  const info = value?.kind === "record" ? value.entries.find(({ key }) => key === "info")?.value : undefined;
+  return info === undefined || info.kind === "function" ? "" : originOfValue(file, info);
 }
 
 /** What a factory of this name returns: `const createLogger = (name) => pino({ name })`. */

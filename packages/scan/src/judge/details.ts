@@ -41,6 +41,8 @@ function actorOf(judged: Judged, action: ActionName, kind: "success" | "failure"
     const found = pattern.exec(own)?.[0];
     if (found !== undefined && rootInScope(found, room)) return found;
   }
+  const given = actorParam(room, seen);
+  if (given !== undefined) return given;
   const { actor } = judged.found.framework.request;
   if (actor === null) return undefined;
   // The framework's usual place for the user is none in an application that keeps it elsewhere.
@@ -48,6 +50,20 @@ function actorOf(judged: Judged, action: ActionName, kind: "success" | "failure"
   if (!seen(new RegExp(`\\b\\w+${escaped(tail).replace("\\?", "\\??")}(?!\\w)`))) return undefined;
   const adapted = inNamesOf(actor, room);
   return adapted === undefined ? undefined : idOf(adapted);
+}
+
+/** Parameters that hold who acts: by their name alone, or where a decorator fills them. */
+const ACTOR_PARAM = /^(?:auth|session|currentUser|actor|viewer|me)$/;
+const ACTOR_DECORATOR = /^(?:CurrentUser|GetUser|AuthUser|ReqUser|User|Auth|GqlUser|ActiveUser)$/;
+
+/** `auth.user.id` of a parameter `auth`, where the project writes it so. */
+function actorParam({ fn }: Room, seen: Seen): string | undefined {
+  const decorated = fn?.params.find(({ decorators }) => decorators.some(({ name }) => ACTOR_DECORATOR.test(name)))?.pattern;
+  const name = decorated?.kind === "bind" ? decorated.name : fn && paramNames(fn).find((one) => ACTOR_PARAM.test(one));
+  if (name === undefined) return undefined;
+  return ["user.id", "userId", "user.uuid", "id", "uid", "uuid"]
+    .map((path) => `${name}.${path}`)
+    .find((expression) => seen(new RegExp(`(?<![\\w$.])${escaped(expression)}\\b`)));
 }
 
 /** A whole user in a log line brings its password hash along: of a bare user, the id. */
@@ -68,7 +84,14 @@ function rootInScope(expression: string, room: Room): boolean {
 }
 
 /** Actions about something other than the one who acts. */
-const ON_ITSELF: ReadonlySet<ActionName> = new Set<ActionName>(["authn_login", "authn_logout", "authn_sso", "authn_mfa", "authn_password_change", "authn_password_reset"]);
+const ON_ITSELF: ReadonlySet<ActionName> = new Set<ActionName>([
+  "authn_login",
+  "authn_logout",
+  "authn_sso",
+  "authn_mfa",
+  "authn_password_change",
+  "authn_password_reset",
+]);
 const ID = /^(?:id|uuid|\w*[_I][dD]|name|slug|username|login|key)$/;
 
 /** What is acted on, as the handler reads it from the route: `req.params.id`, `@Param("id") id`, `%{"id" => id}`. */
@@ -77,11 +100,21 @@ function targetOf(judged: Judged, action: ActionName, room: Room): string | unde
   if (fn === undefined || ON_ITSELF.has(action)) return undefined;
   const inRoute = /:(\w+)[^:]*$/.exec(judged.found.handler.path ?? "")?.[1];
   if (inRoute !== undefined && isGiven(inRoute, room)) return inRoute;
-  const decorated = fn.params.find(({ decorators, pattern }) => pattern.kind === "bind" && decorators.some(({ name, args }) => name === "Param" && args.length > 0));
+  const decorated = fn.params.find(
+    ({ decorators, pattern }) => pattern.kind === "bind" && decorators.some(({ name, args }) => name === "Param" && args.length > 0),
+  );
   if (decorated?.pattern.kind === "bind") return decorated.pattern.name;
-  const read = /(?<![\w$.])(?:(?:req|request|ctx|c|event)\.params(?:\.\w+|\["\w+"\]|\['\w+'\])|(?:c|ctx)\.req\.param\("\w+"\)|(?:params|input)\.(?:id|\w+Id)\b)/.exec(textOf(room))?.[0];
+  const read =
+    /(?<![\w$.])(?:(?:req|request|ctx|c|event)\.params(?:\.\w+|\["\w+"\]|\['\w+'\])|(?:c|ctx)\.req\.param\("\w+"\)|(?:params|input)\.(?:id|\w+Id)\b)/.exec(
+      textOf(room),
+    )?.[0];
   if (read !== undefined && rootInScope(read, room)) return read;
-  const bound = boundFrom(fn, ID, /\bparams\)?$/) ?? fn.params.slice(1).map((param) => boundUnder(param.pattern, ID)).find((name) => name !== undefined);
+  const bound =
+    boundFrom(fn, ID, /\bparams\)?$/) ??
+    fn.params
+      .slice(1)
+      .map((param) => boundUnder(param.pattern, ID))
+      .find((name) => name !== undefined);
   return bound !== undefined && (isInScope(bound, room) || paramNames(fn).includes(bound)) ? bound : undefined;
 }
 

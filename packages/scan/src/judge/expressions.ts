@@ -9,7 +9,24 @@ const REQUEST_TYPE = /(?:Request|Context|Event|Req|Ctx)$/;
 const POSITION: Readonly<Record<string, number>> = { resolution: 2, context: 2, socket: -1 };
 
 /** Words of an expression that are no names of the program. */
-const WORDS: ReadonlySet<string> = new Set(["await", "new", "true", "false", "null", "undefined", "nil", "this", "typeof", "JSON", "String", "to_string", "List", "Logger", "Plug", "get_in"]);
+const WORDS: ReadonlySet<string> = new Set([
+  "await",
+  "new",
+  "true",
+  "false",
+  "null",
+  "undefined",
+  "nil",
+  "this",
+  "typeof",
+  "JSON",
+  "String",
+  "to_string",
+  "List",
+  "Logger",
+  "Plug",
+  "get_in",
+]);
 
 /** Functions that a framework brings into every file by itself. */
 const GLOBAL: ReadonlySet<string> = new Set(["getRequestIP", "getHeader"]);

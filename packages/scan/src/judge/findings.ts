@@ -72,7 +72,12 @@ export function numbered(findings: readonly Finding[]): Finding[] {
 }
 
 /** Where evidence comes from, as it is said of a handler whose name and route stand beside it. */
-const SOURCES: ReadonlyMap<string, string> = new Map([["name", "its name"], ["container", "its class"], ["route", "its route"], ["hint", "its tags"]]);
+const SOURCES: ReadonlyMap<string, string> = new Map([
+  ["name", "its name"],
+  ["container", "its class"],
+  ["route", "its route"],
+  ["hint", "its tags"],
+]);
 
 /** Most pieces that one line can take. */
 const MOST = 3;

@@ -40,8 +40,13 @@ export function judgeHandler(walk: Walk, found: Found, config: Config, onThrown:
   const base = { found, fn, ...where, naming };
   if (naming.action === "none") return { ...base, outcomes: [], verdict: "not_sensitive" };
   if (runs === undefined) return { ...base, outcomes: [], verdict: "unknown" };
-  const outcomes = judge(walk, found, exits, naming, onThrown);
+  const outcomes = judge(walk, found, runs === fn ? exits : exits.filter((exit) => exit.way.inside || !refuses(walk, exit)), naming, onThrown);
   return { ...base, outcomes, verdict: verdictOf(outcomes) };
+}
+
+/** Whether an exit is a refusal: one that comes before the handler is reached belongs to what wraps it. */
+function refuses(walk: Walk, exit: Exit): boolean {
+  return classify(walk, exit, "authz_fail", "gate", false).kind === "failure";
 }
 
 /** A closure that a factory returns is reported as the factory, which is what people know by name. */

@@ -1,8 +1,10 @@
 import type { Found } from "../handlers/find.ts";
 import { enter } from "../outcomes/enter.ts";
+import type { ContainerIR } from "../ir/nodes.ts";
+import { parents } from "../outcomes/lookup.ts";
 import { readThrown } from "../outcomes/thrown.ts";
 import type { Walk } from "../outcomes/walk.ts";
-import { UNKNOWN } from "../outcomes/values.ts";
+import { UNKNOWN, type Value } from "../outcomes/values.ts";
 import { listed, type Exit, type Record } from "../outcomes/way.ts";
 import type { OnThrown } from "./handler.ts";
 
@@ -15,7 +17,7 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
     const thrown = ending.thrown ?? UNKNOWN;
     const { framework, handler: route } = found;
     if (!ending.handedOn && framework.handsOnThrown?.(route, (dependency) => versionOf(walk, route.file.path, dependency)) === false) return undefined;
-    const mine = errorHandlers.filter((one) => one.framework.id === found.framework.id && sharesFolder(one.handler.file.path, found.handler.file.path));
+    const mine = errorHandlers.filter((one) => one.framework.id === found.framework.id && sharesFolder(one.handler.file.path, found.handler.file.path) && isCaught(walk, one.handler.catches, thrown));
     let answered = false;
     for (const handler of mine) {
       const { exits } = enter(walk, handler.handler, [thrown, thrown]);
@@ -28,6 +30,20 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
     const logs = found.framework.logsUnhandled?.(status, name) ?? false;
     return logs ? { file: ending.at.file, span: ending.at.span, by: "framework", level: "error", texts: [ending.text], fields: [], via: [] } : undefined;
   };
+}
+
+/** Whether a handler of these types is given the error: no, where it is known to be of another type. */
+function isCaught(walk: Walk, types: readonly string[] | undefined, thrown: Value): boolean {
+  if (types === undefined || thrown.kind !== "instance") return true;
+  const names = [thrown.name, ...(thrown.of === undefined ? [] : ancestorNames(walk, thrown.of, 5))].map((name) => name.slice(name.lastIndexOf(".") + 1));
+  if (types.some((type) => names.includes(type) || type === "Error")) return true;
+  // The exceptions of a framework are what its base exception stands for: UnauthorizedException is an HttpException.
+  return types.some((type) => /^(?:Http|Base)\w*(?:Exception|Error)$/.test(type)) && names.some((name) => readThrown(walk, { kind: "instance", name, args: [] }).status !== undefined);
+}
+
+function ancestorNames(walk: Walk, container: ContainerIR, depth: number): string[] {
+  const named = container.extends.map((type) => type.name);
+  return depth === 0 ? named : [...named, ...parents(walk, container).flatMap((parent) => ancestorNames(walk, parent, depth - 1))];
 }
 
 function versionOf(walk: Walk, path: string, dependency: string): string | undefined {

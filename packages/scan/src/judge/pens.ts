@@ -1,6 +1,8 @@
-import type { FileIR, FunctionIR } from "../ir/nodes.ts";
+import type { CallExpr, FileIR, FunctionIR } from "../ir/nodes.ts";
 import { bodiesOf, walkStmts } from "../ir/walk.ts";
 import { callView } from "../loggers/call-view.ts";
+import { generic } from "../loggers/generic.ts";
+import { loggers } from "../loggers/index.ts";
 import type { Logger } from "../loggers/logger.ts";
 import { originIn } from "../loggers/origin.ts";
 import { originAcross, type OpenFile } from "./across.ts";
@@ -22,10 +24,17 @@ export interface PenFacts {
   readonly files: () => readonly FileIR[];
   readonly loggersFor: (file: FileIR) => readonly Logger[];
   readonly open: OpenFile;
+  /** The folder of the package that a file belongs to. */
+  readonly packageOf: (path: string) => string;
 }
 
 /** Usual names of loggers where a file has none yet; those that are not named here are called `logger`. */
-const USUAL_NAME: ReadonlyMap<string, string> = new Map([["console", "console"], ["elixir-logger", "Logger"], ["fastify-log", "request.log"], ["nestjs-logger", "this.logger"], ["log4js", "logger"]]);
+const USUAL_NAME: ReadonlyMap<string, string> = new Map([
+  ["console", "console"],
+  ["elixir-logger", "Logger"],
+  ["fastify-log", "request.log"],
+  ["nestjs-logger", "this.logger"],
+]);
 
 /** What is worse than this is no logger of the application: error trackers, the console, telemetry, names alone. */
 const OWN = 40;
@@ -40,16 +49,43 @@ export function createPens(facts: PenFacts): (room: Room) => Pen | undefined {
     if (mine === undefined) known.set(file, (mine = findPens(file, facts)));
     return mine;
   };
-  let common: readonly Used[] | undefined;
+  const inPackage = new Map<string, readonly Used[]>();
+  const usual = (folder: string, room: Room): Pen | undefined => {
+    let mine = inPackage.get(folder);
+    if (mine === undefined)
+      inPackage.set(
+        folder,
+        (mine = byUse(
+          facts
+            .files()
+            .filter(({ path }) => folder === "" || facts.packageOf(path) === folder)
+            .flatMap(usedIn)
+            .filter(isOwn),
+        )),
+      );
+    const enabled = facts.loggersFor(room.file);
+    return mine.find(
+      (pen) =>
+        pen.logger.languages.includes(room.file.language) && (folder !== "" || enabled.includes(pen.logger)) && isUsual(pen.name, room),
+    );
+  };
   return (room) => {
     const inFile = usedIn(room.file).flatMap((pen) => within(pen, room) ?? []);
-    const own = inFile.find(isOwn);
-    if (own !== undefined) return own;
-    common ??= byUse(facts.files().flatMap(usedIn).filter(isOwn));
-    const fallback = defaults(facts.loggersFor(room.file), room.file.language);
-    const shared = common.find((pen) => pen.logger.languages.includes(room.file.language) && facts.loggersFor(room.file).includes(pen.logger) && /^[A-Za-z_$][\w$]*$/.test(pen.name));
-    return shared ?? fallback.flatMap((pen) => within({ ...pen, fn: null }, room) ?? []).find(isOwn) ?? inFile[0] ?? fallback.find(({ logger }) => logger.id === "console" || logger.id === "elixir-logger");
+    const wanted = defaults(facts.loggersFor(room.file), room.file.language).flatMap((pen) => within({ ...pen, fn: null }, room) ?? []);
+    return (
+      inFile.find(isOwn) ??
+      usual(facts.packageOf(room.file.path), room) ??
+      wanted.find(isOwn) ??
+      usual("", room) ??
+      inFile[0] ??
+      wanted.find(({ logger }) => logger.id === "console")
+    );
   };
+}
+
+/** A name that a handler elsewhere would have for its logger: `logger`, and in a class `this.logger`. */
+function isUsual(name: string, { fn }: Room): boolean {
+  return (fn?.container?.sort === "class" ? /^(?:this\.)?[A-Za-z_$][\w$]*$/ : /^[A-Za-z_$][\w$]*$/).test(name) && name !== "this";
 }
 
 /** The pen under the name that it has in the handler; undefined where it cannot be reached from there. */
@@ -73,21 +109,27 @@ function holds(fn: FunctionIR, name: string, { fn: user, logger }: Used): boolea
 /** Every logger that a file writes with, the best first. */
 function findPens(file: FileIR, facts: PenFacts): readonly Used[] {
   const found = new Map<string, Used>();
-  const loggers = facts.loggersFor(file);
+  const enabled = facts.loggersFor(file);
   for (const { body, scope } of bodiesOf(file)) {
     walkStmts(body, (expr) => {
       if (expr.kind !== "call" || expr.callee.kind !== "member") return;
-      const logger = loggers.find((one) => one.record(callView(expr, originIn(file, scope))) !== undefined);
+      const logger = enabled.find((one) => one.record(callView(expr, originIn(file, scope))) !== undefined);
       if (logger === undefined) return;
       const name = file.text.slice(expr.callee.start, expr.callee.end).replace(/\??\.\s*\w+$/, "");
       if (!/^[\w.$]+$/.test(name)) return;
       const key = `${name}:${name.startsWith("this.") ? (scope?.container?.start ?? "") : ""}`;
       if (found.has(key)) return;
-      const real = logger.id === "generic" ? (loggers.find((one) => one.record(callView(expr, originAcross(file, scope, facts.open))) !== undefined) ?? logger) : logger;
+      const real = logger.id === "generic" ? followed(expr, file, scope, facts) : logger;
       found.set(key, { logger: real, name, fn: scope });
     });
   }
   return [...found.values()].sort((a, b) => preferenceOf(a.logger) - preferenceOf(b.logger));
+}
+
+/** What is called a logger and comes from another file is what that file makes it of, whatever this package depends on. */
+function followed(call: CallExpr, file: FileIR, scope: FunctionIR | null, { open }: PenFacts): Logger {
+  const view = callView(call, originAcross(file, scope, open));
+  return loggers.find((one) => one.languages.includes(file.language) && one.record(view) !== undefined) ?? generic;
 }
 
 /** Those that can be had anywhere, the most used first. */

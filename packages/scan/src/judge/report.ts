@@ -65,7 +65,9 @@ function reportOutcome(outcome: Outcome): OutcomeReport {
     recorded: outcome.recorded,
     records: outcome.records.map(reportRecord),
     path: pathOf(outcome),
-    ...(outcome.recorded === "unknown" ? { unresolved: outcome.unresolved.map((one) => ({ ...placeOf(one.file, one.span), call: one.call })) } : {}),
+    ...(outcome.recorded === "unknown"
+      ? { unresolved: outcome.unresolved.map((one) => ({ ...placeOf(one.file, one.span), call: one.call })) }
+      : {}),
   };
 }
 
@@ -75,12 +77,21 @@ const MOST_STEPS = 8;
 /** The last steps before the end, a call before what happens in it, and the end itself. */
 function pathOf({ ending }: Outcome): (Place & { readonly note: string })[] {
   const steps = inOrder(listed(ending.way.steps)).slice(-MOST_STEPS);
-  return [...steps.map((step) => ({ ...placeOf(step.file, step.span), note: noteOf(step) })), { ...placeOf(ending.at.file, ending.at.span), note: endOf(ending) }];
+  return [
+    ...steps.map((step) => ({ ...placeOf(step.file, step.span), note: noteOf(step) })),
+    { ...placeOf(ending.at.file, ending.at.span), note: endOf(ending) },
+  ];
 }
 
 function reportRecord(record: Record): RecordReport {
   const event = record.texts.map((text) => resolveEvent(text)).find((name) => name !== undefined);
-  return { file: record.file.path, line: lineAt(record.file, record.span.start).line, details: detailsOf(record, event !== undefined), by: record.by, ...(event === undefined ? {} : { event }) };
+  return {
+    file: record.file.path,
+    line: lineAt(record.file, record.span.start).line,
+    details: detailsOf(record, event !== undefined),
+    by: record.by,
+    ...(event === undefined ? {} : { event }),
+  };
 }
 
 function detailsOf(record: Record, named: boolean): string[] {

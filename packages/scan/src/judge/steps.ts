@@ -14,8 +14,8 @@ export function inOrder(steps: readonly Step[]): readonly Step[] {
   const groups: Group[] = [];
   for (const step of steps) {
     const called = CALL.exec(step.note)?.[1];
-    const inside: Step[] = [];
-    while (called !== undefined && groups.at(-1)?.fn === called) inside.unshift(...groups.pop()!.steps);
+    const first = called === undefined ? groups.length : groups.findLastIndex((group) => group.fn !== called) + 1;
+    const inside = groups.splice(first).flatMap((group) => group.steps);
     groups.push({ fn: nameAround(step.file, step.span.start), steps: [step, ...inside] });
   }
   const seen = new Set<string>();

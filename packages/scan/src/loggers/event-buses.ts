@@ -50,14 +50,14 @@ export const BUS_SOURCES: ReadonlySet<string> = new Set([
 export const BUS_TYPES = /(?:^|\.)(?:\w*Event(?:Emitter|Bus|Dispatcher|Target)\w*|Emittery|Emitter|TypedEmitter|EventPublisher|AggregateRoot|(?:Command|Query|Message)Bus|Mediator)$/;
 
 /** Names that people give to a bus. */
-export const BUS_NAMES = /(?:bus|emitter|^ee|events?|dispatcher|mediator|^hub|eventhub|pubsub|publisher|broker)(?:service|manager|module)?\d?$/i;
+export const BUS_NAMES = /(?:bus|emitter|^ee|events?|dispatcher|mediator|^hub|eventhub|pubsub|publisher|broker)(?:service|manager|module|repository)?\d?$/i;
 
 /** Names of what sends to somebody else: browsers, other processes, streams. What it sends is not what it hears. */
 export const NOT_BUSES = /socket|^io$|^ws$|stream|process|^res$|^req$|request|response|server|client|redis|kafka|nats|amqp|rabbit|window|document|element|\$el|jquery|calendar/i;
 
 /** Texts in which somebody listens to a bus, whatever it is called. May only over-approximate. */
 export const MAY_LISTEN =
-  /\.(?:on|once|addListener|prepend(?:Once)?Listener|onAny|subscribe|listen|addEventListener)\s*[(<]|@(?:\w+\.)?(?:On\w*|EventListener|\w+Handler)\s*\(|\w+(?:[lL]isteners?|[sS]ubscribers?|[sS]ubscriptions?|[hH]andlers?|[eE]vents)\s*\(\s*\{|:telemetry\s*\.\s*attach/;
+  /\.(?:on|once|addListener|prepend(?:Once)?Listener|onAny|subscribe|listen|addEventListener)\s*[(<]|@(?:\w+\.)?(?:On\w*|EventListener|\w+Handler)\s*\(|(?:[lL]isteners?|[sS]ubscribers?|[sS]ubscriptions?|[hH]andlers?|[eE]vents)\s*\(\s*\{|:telemetry\s*\.\s*attach/;
 
 /** Texts that speak of a bus by its usual names, in which an event may be named by a constant. */
 export const SPEAKS_OF_BUS =

@@ -9,7 +9,7 @@ import { ERROR_OBSERVER, GETTERS, NATIVE, OBSERVERS, OBSERVING, ON_ERROR_ONLY, R
 import { telling } from "./thrown.ts";
 import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
 import { closureKey, FALSE, NULL, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
-import { addDone, addRecord, after, listed, merge, push, type Exit, type Flow, type Site, type Way } from "./way.ts";
+import { addDone, addRecord, after, listed, merge, push, recovered, type Exit, type Flow, type Site, type Way } from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
 export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope, awaited = false): readonly Flow[] {
@@ -99,9 +99,9 @@ function gotten(ready: Ready): Value | undefined {
 
 /** Of what listens, only what it records counts: it answers nobody, and what it throws reaches nobody. */
 function overheard(walk: Walk, emission: Emission, flows: readonly Flow[], scope: Scope): readonly Flow[] {
-  const ways = emission.heard.flatMap(({ closure, args }) => (walk.spend() ? walk.invoke(closure, args, scope.depth + 1).map((exit) => exit.way) : []));
-  const records = ways.flatMap((way) => listed(way.records));
-  const unresolved = ways.flatMap((way) => listed(way.unresolved));
+  const heard = emission.heard.map(({ closure, args, audit }) => ({ audit, ways: walk.spend() ? walk.invoke(closure, args, scope.depth + 1).map((exit) => exit.way) : [] }));
+  const records = [...(emission.records ?? []), ...heard.flatMap(({ ways, audit }) => ways.flatMap((way) => listed(way.records)).filter((record) => !audit || record.by === "audit"))];
+  const unresolved = heard.flatMap(({ ways, audit }) => (audit ? [] : ways.flatMap((way) => listed(way.unresolved))));
   if (records.length === 0 && unresolved.length === 0) return flows;
   return flows.map((flow) => ({ ...flow, way: unresolved.reduce((way, one) => ({ ...way, unresolved: push(way.unresolved, one) }), records.reduce(addRecord, flow.way)) }));
 }
@@ -265,13 +265,18 @@ function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flo
 /** Calls a function of the project and puts what it does after what was done before. */
 export function applyClosure(walk: Walk, closure: ClosureValue, args: readonly Value[], way: Way, scope: Scope, at: CallExpr, name: string): readonly Flow[] {
   const flows: Flow[] = [];
-  for (const exit of walk.invoke(closure, [...(closure.bound ?? []), ...args], scope.depth + 1)) {
-    const joined = after(way, exit.way, name);
+  const exits = walk.invoke(closure, [...(closure.bound ?? []), ...args], scope.depth + 1);
+  const gives = exits.some((exit) => exit.kind === "return" && !isNull(exit.value));
+  for (const exit of exits) {
+    const fine = exit.kind === "return" && (!isRefusal(exit.value) || !gives);
+    const joined = after(way, fine ? recovered(exit.way) : exit.way, name);
     if (exit.kind === "throw" || exit.kind === "stop") scope.exits.push({ ...exit, way: withStep(joined, scope, at, name) });
     else flows.push({ way: exit.way.steps === null ? joined : withStep(joined, scope, at, name), value: exit.value });
   }
   return merge(flows, scope.base);
 }
+
+const isNull = (value: Value): boolean => value.kind === "literal" && value.value === null && !value.symbol;
 
 function withStep(way: Way, scope: Scope, at: CallExpr, name: string): Way {
   return name === "" ? way : { ...way, steps: push(way.steps, { file: scope.file, span: at, note: `in ${name}` }) };

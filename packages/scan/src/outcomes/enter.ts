@@ -25,7 +25,7 @@ export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] =
   const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? (i === 0 && found.fallback !== undefined ? CONNECTION : UNKNOWN));
   const fn = closure.fns[0]!;
   const subject = subjectOf(walk, found) ?? fn;
-  walk.reset();
+  walk.reset(subject === fn ? undefined : subject);
   const exits = finish(walk, found, unwrapped(walk, walk.invoke(closure, args, 0), 2));
   return { fn, subject, exits, deeds: walk.deeds().map((deed) => ({ ...deed, depth: Math.max(0, deed.depth - 1) })) };
 }

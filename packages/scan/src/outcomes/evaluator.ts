@@ -23,7 +23,9 @@ export function createWalk(facts: WalkFacts): Walk {
   const walk: Walk = {
     ...facts,
     cut: false,
-    reset: () => {
+    subject: undefined,
+    reset: (subject) => {
+      walk.subject = subject;
       spent = 0;
       sink = [];
       walk.cut = false;
@@ -36,7 +38,7 @@ export function createWalk(facts: WalkFacts): Walk {
     evaluate: (expr, way, scope) => evaluateExpr(walk, expr, way, scope),
     run: (body, ways, scope) => runStatements(walk, body, ways, scope),
     invoke: (closure, args, depth) => {
-      const key = callKey(closure, args.map((arg) => keyOf(arg)).join(","));
+      const key = `${callKey(closure, args.map((arg) => keyOf(arg)).join(","))}${walk.subject !== undefined && closure.fns.includes(walk.subject) ? "|subject" : ""}`;
       const known = summaries.get(key);
       if (known !== undefined) {
         addDeeds(sink, known.deeds);
@@ -133,7 +135,7 @@ function bindParams(walk: Walk, fn: FunctionIR, args: readonly Value[], outer: E
 export function runFunction(walk: Walk, fn: FunctionIR, env: Env | null, self: Value | undefined, depth: number): Exit[] {
   const exits: Exit[] = [];
   const scope: Scope = { file: fn.file, fn, container: fn.container ?? null, self, base: env, depth, exits };
-  const start: Way = { ...START, env };
+  const start: Way = { ...START, env, inside: fn === walk.subject };
   for (const way of walk.run(fn.body, [start], scope)) exits.push({ kind: "return", way, value: NULL, at: { file: fn.file, span: { start: Math.max(fn.start, fn.end - 1), end: fn.end } } });
   return exits.map((exit) => ({ ...exit, kind: exit.kind === "jump" || exit.kind === "yield" ? "return" : exit.kind, way: { ...exit.way, env: null } }));
 }

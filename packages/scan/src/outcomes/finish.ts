@@ -73,11 +73,8 @@ const AWAY = /(?:^|[^a-z])(?:log_?in|sign_?in)(?![a-z])|sessions?(?:_path|_url|\
 function turnedAway(exit: Exit, answer: Answer): Exit {
   if (answer.kind !== "redirect" || (answer.status ?? 302) >= 400) return exit;
   if (!refusesByWords(answer.says) && exit.way.rejected === null) return passed(exit);
-  return { ...exit, way: { ...exit.way, answer: { ...withoutStatus(answer), kind: "denied" } } };
-}
-
-function withoutStatus({ status: _, ...answer }: Answer): Answer {
-  return answer;
+  // The status of a redirection would say nothing of the refusal.
+  return { ...exit, way: { ...exit.way, answer: { sent: true, kind: "denied", says: answer.says, at: answer.at } } };
 }
 
 function refusesByWords(says: readonly string[]): boolean {

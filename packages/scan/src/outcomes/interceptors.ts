@@ -2,6 +2,7 @@ import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
 import { bodiesOf, walkExpr, walkStmts } from "../ir/walk.ts";
 import { AROUND_METHODS, GLOBAL_METHODS, GLOBAL_TOKENS, MAY_BE_GLOBAL, READS_METADATA } from "../loggers/interceptors.ts";
 import { instanceOf, memberOf } from "./lookup.ts";
+import { filesWith } from "./sought.ts";
 import type { Walk } from "./walk.ts";
 import { pathOf, UNKNOWN, type Value } from "./values.ts";
 import { listed, type Exit, type Record } from "./way.ts";
@@ -52,9 +53,7 @@ export function globalInterceptors(walk: Walk): readonly Interception[] {
 
 function globalClasses(walk: Walk): ContainerIR[] {
   const found: ContainerIR[] = [];
-  for (const [path, text] of walk.project.texts) {
-    const file = MAY_BE_GLOBAL.test(text) ? walk.project.file(path) : undefined;
-    if (file === undefined) continue;
+  for (const file of filesWith(walk.project, MAY_BE_GLOBAL)) {
     const visit = (expr: Expr): void => {
       const named = classesIn(expr);
       found.push(...named.flatMap((one) => containerIn(walk.valueAt(one, file, null, null)) ?? []));

@@ -62,7 +62,7 @@ function isAuditCall(call: CallExpr, path: string, target: Value, receiver: Valu
   if (isAuditName(splitWords(method)) && !verbs.some((verb) => NOT_STORING.has(verb))) return true;
   if (names.slice(0, -1).some((name) => isAuditName(splitWords(name)))) return true;
   if (names.length < 2 && receiver === null) return false;
-  return calledTables(call.callee).some(isAuditText) || args.slice(0, 2).some(namesAudit) || (receiver !== null && namesAudit(receiver));
+  return calledTables(call.callee).some(isAuditText) || (isStore(names, method) && args.slice(0, 2).some(namesAudit)) || (receiver !== null && namesAudit(receiver));
 }
 
 /** What rows are put into. */
@@ -79,6 +79,12 @@ function storesTrail(path: string, target: Value, scope: Scope): boolean {
   const named = [scope.fn?.name ?? "", last(scope.container?.name ?? "")].map(splitWords).filter((words) => words.length > 0);
   const writes = ["execute", "query", "send", "publish"].includes(verbs[0]!) ? named.slice(0, 1) : named;
   return writes.some((words) => isAuditName(words) && !addsNothing(words));
+}
+
+/** Whether a call puts rows somewhere: by what it is called on, or because nothing else is called so. */
+function isStore(names: readonly string[], method: string): boolean {
+  const receiver = names.at(-2) ?? "";
+  return phraseOf(receiver).some((word) => STORES.has(word)) || /^(?:insert|persist|save|upsert)/i.test(method);
 }
 
 /** Names given to the calls that a callee is made of: `knex("audit_logs").insert` → audit_logs. */

@@ -5,6 +5,7 @@ import { CLASS_LISTENERS, HEARING, LISTENING, MAY_LISTEN, METHOD_LISTENERS, OF_C
 import type { Project } from "../project/project.ts";
 import { isBus } from "./buses.ts";
 import { instanceOf, memberOf } from "./lookup.ts";
+import { pathsWith } from "./sought.ts";
 import { pathOf, type ClosureValue, type Value } from "./values.ts";
 import type { Walk } from "./walk.ts";
 
@@ -42,7 +43,7 @@ export function createSubscriptions(project: Project): (walk: Walk, texts: reado
   };
   return (walk, texts) => {
     if (pool === undefined) {
-      pool = new Map([...project.texts].filter(([, text]) => MAY_LISTEN.test(text)));
+      pool = new Map(pathsWith(project, MAY_LISTEN).map((path) => [path, project.texts.get(path)!]));
       read(walk, (text) => SPEAKS_OF_BUS.test(text));
     }
     if (texts.length > 0) read(walk, (text) => texts.some((one) => text.includes(one)));

@@ -27,11 +27,15 @@ export interface RecordFinder {
 export interface Heard {
   readonly closure: ClosureValue;
   readonly args: readonly Value[];
+  /** It hears whatever happens: only the audit rows that it writes say something of this. */
+  readonly audit?: boolean;
 }
 
 /** What a call sets going beside what it does itself. */
 export interface Emission {
   readonly heard: readonly Heard[];
+  /** What is written down because of the call, whatever runs. */
+  readonly records?: readonly Record[];
   /** The call gives what the function gives, as a command bus does. Otherwise only what is recorded counts. */
   readonly answers: boolean;
 }
@@ -62,8 +66,10 @@ export interface Walk extends WalkFacts {
   readonly invoke: (closure: ClosureValue, args: readonly Value[], depth: number) => readonly Exit[];
   /** The value of an expression wherever it stands, its effects left out. Remembered. */
   readonly valueAt: (expr: Expr, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null) => Value;
-  /** Before each handler: the budget is full again, no deed is known. */
-  readonly reset: () => void;
+  /** Before each handler: the budget is full again, no deed is known; `subject` is the handler's own function, where something wraps it. */
+  readonly reset: (subject?: FunctionIR) => void;
+  /** The handler's own function within what wraps it. */
+  subject: FunctionIR | undefined;
   /** Keeps a deed for the naming of the handler at hand. */
   readonly note: (deed: Deed) => void;
   /** The deeds of the last call of `invoke` that began at depth 0. */

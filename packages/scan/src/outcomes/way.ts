@@ -1,6 +1,6 @@
 import type { FileIR, Span } from "../ir/nodes.ts";
 import type { Level } from "../loggers/logger.ts";
-import { bindName, identity, keyOf, lookUp, tagOf, UNKNOWN, type Env, type Value } from "./values.ts";
+import { bindName, identity, keyOf, lookUp, tagOf, UNKNOWN, type Env, type RecordValue, type Value } from "./values.ts";
 
 /** A place in a file of the project. */
 export interface Site {
@@ -16,6 +16,8 @@ export interface Record extends Site {
   readonly texts: readonly string[];
   /** Names of its fields. */
   readonly fields: readonly string[];
+  /** Written while dealing with a fault of the technology, not of the caller. */
+  readonly technical?: boolean;
   /** Names of the functions through which it was reached, nearest first. */
   readonly via: readonly string[];
 }
@@ -52,6 +54,8 @@ export interface Way {
   readonly technical: boolean;
   /** The application's own error that a catch on the way took, and went on from. */
   readonly caught: Value | null;
+  /** The handler itself was reached, through whatever wraps it. */
+  readonly inside: boolean;
   /** Sensitive actions that calls on the way perform, as bits (`actions/match.ts`). */
   readonly did: number;
   /** Those done after the refusal that `rejected` tells of. */
@@ -73,7 +77,7 @@ export interface Unresolved extends Site {
   readonly call: string;
 }
 
-export const START: Way = { env: null, records: null, answer: null, rejected: null, technical: false, caught: null, did: 0, didSince: 0, steps: null, unresolved: null };
+export const START: Way = { env: null, records: null, answer: null, rejected: null, technical: false, caught: null, inside: false, did: 0, didSince: 0, steps: null, unresolved: null };
 
 export interface Flow {
   readonly way: Way;
@@ -116,7 +120,7 @@ export const sameSite = (a: Site, b: Site): boolean => a.file === b.file && a.sp
 
 export function addRecord(way: Way, record: Record): Way {
   if (listed(way.records).some((known) => sameSite(known, record))) return way;
-  return { ...way, records: push(way.records, record) };
+  return { ...way, records: push(way.records, way.technical ? { ...record, technical: true } : record) };
 }
 
 export function addDone(way: Way, mask: number): Way {
@@ -144,6 +148,13 @@ export function addAnswer(way: Way, answer: Answer): Way {
   };
 }
 
+/** A function that dealt with a technical fault and returned as ever: the fault, and the line about it, are its own affair. */
+export function recovered(way: Way): Way {
+  if (!way.technical) return way;
+  const kept = listed(way.records).filter((record) => record.technical !== true || record.by !== "log");
+  return { ...way, technical: false, records: kept.reduce<Linked<Record> | null>(push, null) };
+}
+
 /** What happened in a called function, put after what happened in the caller. The caller keeps its names. */
 export function after(caller: Way, callee: Way, name: string): Way {
   if (isUneventful(callee)) return caller;
@@ -154,6 +165,7 @@ export function after(caller: Way, callee: Way, name: string): Way {
     rejected: callee.rejected ?? caller.rejected,
     technical: caller.technical || callee.technical,
     caught: caller.caught ?? callee.caught,
+    inside: caller.inside || callee.inside,
     did: caller.did | callee.did,
     didSince: callee.rejected === null ? caller.didSince | callee.did : callee.didSince,
     steps: pushAll(caller.steps, callee.steps, 6),
@@ -164,7 +176,7 @@ export function after(caller: Way, callee: Way, name: string): Way {
 }
 
 function isUneventful(way: Way): boolean {
-  return way.records === null && way.answer === null && way.caught === null && way.rejected === null && !way.technical && way.did === 0 && way.steps === null && way.unresolved === null;
+  return way.records === null && way.answer === null && way.caught === null && way.rejected === null && !way.technical && !way.inside && way.did === 0 && way.steps === null && way.unresolved === null;
 }
 
 function mapLinked<T>(list: Linked<T> | null, map: (item: T) => T): Linked<T> | null {
@@ -173,7 +185,7 @@ function mapLinked<T>(list: Linked<T> | null, map: (item: T) => T): Linked<T> | 
 
 /** How a way ends, or will: ways that are equal in this may be joined when there are too many. */
 function courseKey(way: Way): string {
-  let key = way.technical ? "T" : "";
+  let key = `${way.technical ? "T" : ""}${way.inside ? "I" : ""}`;
   if (way.rejected !== null) key += `R${way.rejected.span.start}`;
   if (way.caught !== null) key += `C${keyOf(way.caught, 1)}`;
   if (way.answer !== null) key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.halted ? "h" : ""}${way.answer.at.span.start}`;
@@ -266,7 +278,19 @@ function joinValues(a: Value | undefined, b: Value | undefined): Value {
   // A value narrowed to null by a test and the same value not narrowed are the value itself again.
   if (a?.kind === "unknown" && b?.kind === "literal" && b.narrowed !== undefined) return { ...a, truthy: false };
   if (b?.kind === "unknown" && a?.kind === "literal" && a.narrowed !== undefined) return { ...b, truthy: false };
+  if (a?.kind === "record" && b?.kind === "record" && a.type === b.type) return joinRecords(a, b);
   return UNKNOWN;
+}
+
+/** The same object filled in two ways: its keys are known, its values where they agree. */
+function joinRecords(a: RecordValue, b: RecordValue): Value {
+  const keys = new Set([...a.entries.keys(), ...b.entries.keys()]);
+  const entries = new Map<string, Value>();
+  for (const key of keys) {
+    const [x, y] = [a.entries.get(key), b.entries.get(key)];
+    entries.set(key, x !== undefined && y !== undefined && (x === y || keyOf(x) === keyOf(y)) ? x : x === undefined || y === undefined ? UNKNOWN : joinValues(x, y));
+  }
+  return { kind: "record", entries, open: a.open || b.open, ...(a.type === undefined ? {} : { type: a.type }) };
 }
 
 /** `telling`: an error as far as it matters; errors that say nothing of a refusal are alike. */

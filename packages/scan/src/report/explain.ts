@@ -54,10 +54,17 @@ function outcomeLines(outcome: OutcomeReport, handler: HandlerReport, context: R
     ...stepsTo(outcome, handler).map((step): [string, string, string] => ["via", at(step), visible(step.note)]),
     ["ends", at(outcome), visible(outcome.end)],
     ...outcome.records.map((record): [string, string, string] => ["record", at(record), recordText(record)]),
-    ...(outcome.unresolved ?? []).map((call): [string, string, string] => ["unknown", at(call), `${visible(call.call)} could not be followed`]),
+    ...(outcome.unresolved ?? []).map((call): [string, string, string] => [
+      "unknown",
+      at(call),
+      `${visible(call.call)} could not be followed`,
+    ]),
   ];
   const width = Math.min(WIDEST, Math.max(...rows.map(([, place]) => place.length)));
-  return [`  ${outcome.kind}, ${recordedText(outcome, colours)}`, ...rows.map(([name, place, text]) => `    ${name.padEnd(8)}${place.padEnd(width)}  ${text}`)];
+  return [
+    `  ${outcome.kind}, ${recordedText(outcome, colours)}`,
+    ...rows.map(([name, place, text]) => `    ${name.padEnd(8)}${place.padEnd(width)}  ${text}`),
+  ];
 }
 
 /** A longer path pushes its own line only. */
@@ -68,7 +75,8 @@ const WIDEST = 70;
  * calls that came back is left out.
  */
 function stepsTo({ path, file, line }: OutcomeReport, handler: HandlerReport): OutcomeReport["path"] {
-  const inHandler = (place: { readonly file: string; readonly line: number }): boolean => place.file === handler.file && handler.line <= place.line && place.line <= handler.endLine;
+  const inHandler = (place: { readonly file: string; readonly line: number }): boolean =>
+    place.file === handler.file && handler.line <= place.line && place.line <= handler.endLine;
   const last = path.at(-1);
   const steps = last?.file === file && last.line === line ? path.slice(0, -1) : path;
   const leaves = inHandler({ file, line }) ? steps.length : steps.findLastIndex(inHandler);
@@ -80,7 +88,11 @@ function recordedText({ recorded }: OutcomeReport, colours: Colours): string {
   return recorded ? colours.green("recorded") : colours.red("not recorded");
 }
 
-const WRITTEN_BY: Readonly<Record<RecordReport["by"], string>> = { log: "log line", audit: "audit record", framework: "line of an error handler" };
+const WRITTEN_BY: Readonly<Record<RecordReport["by"], string>> = {
+  log: "log line",
+  audit: "audit record",
+  framework: "line of an error handler",
+};
 
 function recordText({ by, event, details }: RecordReport): string {
   const named = event === undefined ? WRITTEN_BY[by] : `${WRITTEN_BY[by]} ${visible(event)}`;

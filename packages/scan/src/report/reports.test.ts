@@ -80,7 +80,16 @@ describe("text", () => {
 
   it("names the place of a silent end whose source is gone", () => {
     const text = render(sample, { ...context, source: () => undefined });
-    expect(text).toContain("not recorded: failure: 401 Wrong e-mail or password at src/routes/login.ts:6");
+    expect(text).toContain('not recorded: failure: answers 401 "Wrong e-mail or password" at src/routes/login.ts:6');
+  });
+
+  it("names each end of a line once, and far away the folder once", () => {
+    const both = (["success", "failure"] as const).map((kind) => ({ ...silentLogin.silent[0]!, kind, end: "answers 200" }));
+    const text = render({ ...sample, findings: [{ ...silentLogin, silent: both }] }, { ...context, prefix: "/srv/code/shop/" });
+    expect(text).toContain("^ not recorded: success and failure: answers 200");
+    expect(text).toContain("In /srv/code/shop/");
+    expect(text).toContain("    src/routes/login.ts:3:1  login");
+    expect(text.split("/srv/code/shop/")).toHaveLength(2);
   });
 
   it("colours only when asked to", () => {
@@ -175,7 +184,11 @@ describe("sarif", () => {
     expect(run.tool.driver.rules[first.ruleIndex].id).toBe(first.ruleId);
     expect(second.codeFlows).toHaveLength(2);
     const steps = second.codeFlows[1].threadFlows[0].locations;
-    expect(steps.map((step: { location: { physicalLocation: { region: { startLine: number } } } }) => step.location.physicalLocation.region.startLine)).toEqual([8, 9]);
+    expect(
+      steps.map(
+        (step: { location: { physicalLocation: { region: { startLine: number } } } }) => step.location.physicalLocation.region.startLine,
+      ),
+    ).toEqual([8, 9]);
     expect(accepted.suppressions).toEqual([{ kind: "inSource", status: "accepted", justification: "audited by the proxy" }]);
   });
 

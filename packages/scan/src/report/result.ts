@@ -26,11 +26,11 @@ export interface OutcomeReport {
   readonly kind: "success" | "failure";
   readonly line: number;
   readonly file: string;
-  /** What ends it: `401 Invalid password`, `throws UnauthorizedException`, `returns`. */
+  /** What ends it: `answers 401 "Invalid password"`, `throws UnauthorizedException (401)`, `redirects`, `returns normally`. */
   readonly end: string;
   readonly recorded: boolean | "unknown";
   readonly records: readonly RecordReport[];
-  /** The branch points and calls that lead there, in order. */
+  /** The branch points and calls that lead there, in order, and the end: `if !user`, `calls verify`. */
   readonly path: readonly (Place & { readonly note: string })[];
   /** Where it is unknown: the call that could not be resolved. */
   readonly unresolved?: readonly (Place & { readonly call: string })[];

@@ -30,11 +30,16 @@ const outcome = z.strictObject({
   kind: outcomeKind,
   line,
   file: z.string(),
-  end: z.string().describe("What ends it: `401 Invalid password`, `throws UnauthorizedException`, `returns`."),
+  end: z
+    .string()
+    .describe('What ends it: `answers 401 "Invalid password"`, `throws UnauthorizedException (401)`, `redirects`, `returns normally`.'),
   recorded: z.union([z.boolean(), z.literal("unknown")]),
   records: z.array(record),
   path: z.array(place.extend({ note: z.string() })).describe("The branch points and calls that lead there, in order."),
-  unresolved: z.array(place.extend({ call: z.string() })).optional().describe("Calls that could not be resolved."),
+  unresolved: z
+    .array(place.extend({ call: z.string() }))
+    .optional()
+    .describe("Calls that could not be resolved."),
 });
 
 const evidence = z.strictObject({

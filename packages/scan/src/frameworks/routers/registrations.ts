@@ -23,17 +23,26 @@ export type HandlerOf = (chain: readonly Expr[], view: FileView, scope: Function
 /** Registrations by a verb's name on a router of the family: `router.post(path, …)`, `router.route(path).post(…)`. */
 export function verbRegistrations(view: FileView, family: RouterFamily, handlerOf: HandlerOf = lastIfFunction): readonly Registration[] {
   return view.calls.flatMap((site) => {
-    const method = verbOf(methodOf(site.call));
+    const spelled = verbArgument(site.call);
+    const method = spelled ?? verbOf(methodOf(site.call));
     const receiver = receiverOf(site.call);
     if (method === undefined || receiver === undefined) return [];
     const routed = routeCall(receiver);
-    const found = routed === undefined ? plain(view, site, method, receiver) : chained(view, site, method, routed);
+    const found = routed === undefined ? plain(view, site, method, receiver, spelled === undefined ? site.call.args : site.call.args.slice(1)) : chained(view, site, method, routed);
     return found !== undefined && isBelieved(view, family, found, handlerOf) ? [found] : [];
   });
 }
 
-function plain(view: FileView, site: CallSite, method: string, receiver: Expr): Registration | undefined {
-  const { args } = site.call;
+/** Registration helpers that take the verb first: `this.route("POST", "/login", handler)`. */
+const VERB_FIRST = new Set(["route", "addRoute", "registerRoute", "mountRoute"]);
+
+function verbArgument(call: CallExpr): string | undefined {
+  if (!VERB_FIRST.has(methodOf(call)) || call.args.length < 3) return undefined;
+  const verb = stringOf(call.args[0]);
+  return verb === undefined || !/^[A-Z]+$/.test(verb) ? undefined : verbOf(verb.toLowerCase());
+}
+
+function plain(view: FileView, site: CallSite, method: string, receiver: Expr, args: readonly Expr[]): Registration | undefined {
   // Koa's routers take a name before the path.
   const [first, ...rest] = stringOf(args[0]) !== undefined && isPathText(args[1]) ? args.slice(1) : args;
   // One argument is a setting (`app.get("env")`), a request (`request(app).get("/x")`) or a look-up.

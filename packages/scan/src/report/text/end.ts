@@ -24,7 +24,10 @@ function unknownLines(result: Result, context: RenderContext, colours: Colours):
   const shown = context.verbose ? unknown : unknown.slice(0, shownOfList.unknown);
   return [
     colours.bold(`${count(unknown.length, "sensitive handler")} could not be judged; behind each stands what could not be followed`),
-    ...shown.map((handler) => `  ${pathOf(handler.file, context)}:${handler.line}  ${handlerLabel(handler)}  ${colours.dim(unresolvedCall(handler, context))}`),
+    ...shown.map(
+      (handler) =>
+        `  ${pathOf(handler.file, context)}:${handler.line}  ${handlerLabel(handler)}  ${colours.dim(unresolvedCall(handler, context))}`,
+    ),
     ...more(unknown.length - shown.length),
     "",
   ];
@@ -40,7 +43,12 @@ function verdictLines(result: Result, context: RenderContext, colours: Colours):
   const { findings, suppressed } = result;
   const threshold = context.severityThreshold === undefined ? "" : ` of severity ${context.severityThreshold} or above`;
   const accepted = suppressed.length === 0 ? "" : ` (${suppressed.length} accepted by comment or baseline)`;
-  if (findings.length > 0) return [colours.bold(`${count(findings.length, "finding")}${threshold}: ${bySeverity(findings)}${accepted}`), why(findings, context, colours), ""];
+  if (findings.length > 0)
+    return [
+      colours.bold(`${count(findings.length, "finding")}${threshold}: ${bySeverity(findings)}${accepted}`),
+      why(findings, context, colours),
+      "",
+    ];
   if (result.summary.handlers === 0) return ["No handlers found: nothing here was recognised as serving requests.", ""];
   return [colours.green(`No findings${threshold}${accepted}`), ""];
 }

@@ -19,7 +19,9 @@ export function findingBlock(finding: Finding, context: RenderContext, colours: 
     ...frameLines(finding, context, colours),
     fact("because", visible(finding.because)),
     fact("gain", visible(finding.gain)),
-    ...finding.write.map(({ kind, line }, i) => fact(i === 0 ? "write" : "", `${colours.dim(`on ${kind}`)}  ${colours.green(visible(line))}`)),
+    ...finding.write.map(({ kind, line }, i) =>
+      fact(i === 0 ? "write" : "", `${colours.dim(`on ${kind}`)}  ${colours.green(visible(line))}`),
+    ),
   ];
 }
 
@@ -49,7 +51,11 @@ function frameLines(finding: Finding, context: RenderContext, colours: Colours):
   const all = frames(finding.silent, context.source);
   const shown = context.verbose ? all : all.slice(0, mostFrames);
   const width = String(Math.max(0, ...shown.flatMap((frame) => frame.rows.map((row) => row.number)))).length;
-  const lines = shown.flatMap((frame) => [...frameHead(frame, finding, context, colours), ...frame.rows.flatMap((row) => rowLines(row, width, colours)), ""]);
+  const lines = shown.flatMap((frame) => [
+    ...frameHead(frame, finding, context, colours),
+    ...frame.rows.flatMap((row) => rowLines(row, width, colours)),
+    "",
+  ]);
   return [...lines, ...unshown(finding, shown, context)];
 }
 
