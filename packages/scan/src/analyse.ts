@@ -6,6 +6,7 @@ import type { Framework } from "./frameworks/framework.ts";
 import { findHandlers, type Found } from "./handlers/find.ts";
 import { withGates } from "./handlers/gates.ts";
 import { findingsOf, numbered } from "./judge/findings.ts";
+import type { FileIR } from "./ir/nodes.ts";
 import { judgeHandler, type Judged } from "./judge/handler.ts";
 import { mergeRoutes } from "./judge/merge.ts";
 import { createOnThrown } from "./judge/on-thrown.ts";
@@ -58,15 +59,27 @@ function bench(project: Project, framework: Framework, options: ScanOptions, err
 }
 
 /** The innermost folder with a manifest around a file; "" is the top. */
-function packageOf({ packages }: Project, path: string): string {
-  return packages.reduce((best, { folder }) => (path.startsWith(folder) && folder.length > best.length ? folder : best), "");
+function packageOf(project: Project, path: string): string {
+  return project.packagesOf(path)[0]?.folder ?? "";
+}
+
+/** The files that are parsed, in the order of their paths; more may come while they are asked for. */
+function parsedFiles(project: Project): () => readonly FileIR[] {
+  let known: readonly FileIR[] = [];
+  let count = -1;
+  return () => {
+    if (count === project.parsedCount()) return known;
+    count = project.parsedCount();
+    known = project.paths.filter((path) => project.isParsed(path)).flatMap((path) => project.file(path) ?? []);
+    return known;
+  };
 }
 
 /** Files are counted and complained about only where they were asked for; that calls led into others is nobody's concern. */
 function settleOutcome(project: Project, judged: readonly Judged[], asked: (path: string) => boolean, tell: Tell): ScanOutcome {
   tell({ step: "judge", done: 0, total: judged.length });
   const loggersFor = createLoggersFor(project);
-  const files = () => project.paths.filter((path) => project.isParsed(path)).flatMap((path) => project.file(path) ?? []);
+  const files = parsedFiles(project);
   const mine = project.paths.filter(asked);
   const propose = createProposer({ files, loggersFor, open: project.open, packageOf: (path) => packageOf(project, path) });
   const reports = judged.map(reportHandler);

@@ -58,12 +58,14 @@ export function nameAction(found: HandlerFound, names: { readonly fn: string; re
   let best: ActionName | "none" = "none";
   let most = 0;
   for (const action of PRECEDENCE) {
-    const total = looks ? lookingWeight(action, totals.get(action) ?? 0, pieces, names.fn) : (totals.get(action) ?? 0);
+    const total = looks ? lookingWeight(action, totals.get(action) ?? 0, pieces, found.method === "event" ? (found.path ?? "") : names.fn) : (totals.get(action) ?? 0);
     if (total >= ENOUGH && total > most) {
       best = action;
       most = total;
     }
   }
+  // A login through a provider is one whatever the function is called.
+  if (best === "authn_login" && (totals.get("authn_sso") ?? 0) >= 6) best = "authn_sso";
   const evidence = pieces
     .filter((piece) => piece.action === best)
     .sort((a, b) => b.weight - a.weight)
@@ -93,7 +95,8 @@ const METHODS = new Set(["get", "post", "put", "patch", "delete", "all", "option
 const ROLES = new Set(["controller", "resolver", "service", "router", "route", "handler", "api", "web", "module", "gateway", "live", "view", "ctrl", "dashboard", "v1", "v2", "v3", "rest", "app", "page", "admin", "endpoint", "resource", "component", "action"]);
 
 function isUnnamed(name: string): boolean {
-  return phraseOf(name).every((word) => METHODS.has(word));
+  const words = phraseOf(name);
+  return words.every((word) => METHODS.has(word)) || (matchWords(words).length === 0 && !READING.has(words[0] ?? ""));
 }
 
 /** The file says what a handler is for where the framework gives it no route: `auth/logout.tsx`. */
@@ -115,10 +118,14 @@ function routePieces(found: HandlerFound, unnamed: boolean): Piece[] {
   const last = segments.slice(-1).flatMap((segment) => phraseOf(segment));
   const two = segments.slice(-2).flatMap((segment) => phraseOf(segment));
   const three = segments.slice(-3).flatMap((segment) => phraseOf(segment));
-  const tails = [last, [...verb, ...last], two, [...verb, ...two]].map((words) => pieces(words, "route", text, weight));
-  const wide = pieces([...verb, ...three], "route", text, weight - 1);
+  // A segment with a verb of its own needs none from the method: POST /user-get-key creates nothing.
+  const implied = last.some((word) => VERBS.has(word)) ? [] : verb;
+  const tails = [last, [...implied, ...last], two, [...implied, ...two]].map((words) => pieces(words, "route", text, weight));
+  const wide = pieces([...implied, ...three], "route", text, weight - 1);
   return [...tails.flat(), ...wide];
 }
+
+const VERBS = new Set(["get", "list", "find", "fetch", "create", "add", "update", "delete", "remove", "set", "change", "edit", "download", "upload", "export", "import", "send", "resend", "verify", "check", "validate", "search", "reset", "enable", "disable", "revoke", "register", "login", "logout", "signin", "signout", "signup", "confirm", "activate", "accept", "reject", "invite", "join", "leave", "test", "refresh", "generate", "rotate", "callback", "webhook", "sync", "preview", "archive", "restore", "transfer", "toggle", "move", "copy", "duplicate", "clone"]);
 
 function staticSegments(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment));
@@ -148,6 +155,8 @@ function deedPieces(deeds: readonly DeedFact[], unnamed: boolean): Piece[] {
 /** A request that by its method or name only reads. */
 function onlyLooks(found: HandlerFound, name: string): boolean {
   if (found.method === "GET" || found.method === "HEAD" || found.method === "query" || found.method === "subscription" || found.readOnly === true) return true;
+  // An event of a form that is being filled in.
+  if (found.method === "event" && READING.has(phraseOf(found.path ?? "")[0] ?? "")) return true;
   const first = phraseOf(name)[0];
   if (first === undefined || !READING.has(first) || first === "new") return false;
   // Checking the strength of a password decides nothing; checking a token or a code does.
@@ -157,7 +166,8 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
 /** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */
 function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string): number {
   if (!BY_READING.has(action)) return 0;
-  if (action === "sensitive_read" || action === "authn_logout" || action === "token_revealed") return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
+  if (action === "sensitive_read" || action === "token_revealed") return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
+  if (action === "authn_logout") return all.some((piece) => piece.action === action && (piece.source === "call" || piece.source === "name")) ? total : 0;
   // A provider sends people back by a plain GET; the route of a callback says what it is.
   if (action === "authn_sso" && all.some((piece) => piece.action === action && piece.source !== "call" && piece.weight >= 9)) return total;
   const first = phraseOf(name)[0];

@@ -18,7 +18,7 @@ const PAIRS: ReadonlyMap<string, string> = new Map([
 /** Inflected words → the word of the tables. Plurals are cut by rule. */
 const FORMS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    created: "create", creates: "create", creating: "create", creation: "create", deleted: "delete", deletes: "delete", deleting: "delete", deletion: "delete",
+    logins: "logins", created: "create", creates: "create", creating: "create", creation: "create", deleted: "delete", deletes: "delete", deleting: "delete", deletion: "delete",
     updated: "update", updates: "update", updating: "update", removed: "remove", removes: "remove", removing: "remove", removal: "remove", revoked: "revoke",
     revokes: "revoke", revoking: "revoke", revocation: "revoke", changed: "change", changes: "change", changing: "change", registered: "register",
     registration: "register", registering: "register", activated: "activate", activation: "activate", deactivated: "deactivate", deactivation: "deactivate",

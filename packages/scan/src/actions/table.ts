@@ -21,6 +21,8 @@ const MUTATE = [...CREATE, ...DELETE, ...UPDATE, "assign", "unassign", "grant", 
 const USER = ["user", "account", "customer", "subscriber"];
 const PASSWORD = ["password", "passcode", "pincode"];
 const FACTOR = ["mfa", "2fa", "totp", "tfa", "otp", "hotp", "3fa", "u2f", "recoverycode", "webauthn", "passkey", "authenticator", "fido2"];
+/** What belongs to a user and is not the user. */
+const USER_PARTS = ["onboarding", "file", "filename", "key", "license", "photo", "picture", "avatar", "image", "setting", "preference", "notification", "note", "address", "history", "session", "token", "group", "role", "card", "tag", "type", "environment", "collection", "config", "locale", "theme", "view", "layout", "agent", "favorite", "bookmark", "survey", "feedback", "event", "activity", "search", "filter", "subscription"];
 const TOKEN = ["token", "apikey", "apitoken", "accesstoken", "accesskey", "authtoken", "refreshtoken", "serviceaccount", "clientsecret", "secret", "credential", "deploykey", "sshkey", "gpgkey", "signingkey", "privatekey", "jwt", "pat", "certificate", "licensekey", "publickey"];
 const ROLE = ["role", "permission", "privilege", "membership", "member", "collaborator", "ownership", "acl", "authority", "grant", "moderator", "maintainer"];
 const LOGIN = ["login", "signin", "logon"];
@@ -57,13 +59,14 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "session_revoked", strength: 3, all: [["revoke", "terminate", "invalidate", "kill", "expire", "logout"], ["session", "device"]] },
   { action: "session_revoked", strength: 2, all: [["delete", "destroy", "remove", "clear"], ["session"]], none: ["chat", "upload", "editor", "checkout", "recording", "study", "game"] },
 
-  { action: "user_created", strength: 3, all: [SIGNUP], none: ["plugin", "handler", "service", "listener", "callback", "client", "form", "page", "url", "module", "component", "command", "event", "hook", "route", "webhook", "agent"] },
-  { action: "user_created", strength: 2, all: [[...CREATE, "import", "onboard"], ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "notification", "note", "address", "bank", "payment", "collection", "environment", "link", "card", "agent", "tag", "type"] },
-  { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "user", "register", "signup"]], none: ["change", "resend", "send", "request", "payment", "password", "token", "access"] },
+  { action: "user_created", strength: 3, all: [SIGNUP], none: ["total", "metric", "api", "frontend", "count", "schema", "type", "tool", "font", "domain", "device", "plugin", "handler", "service", "listener", "callback", "client", "form", "page", "url", "module", "component", "command", "event", "hook", "route", "webhook", "agent"] },
+  { action: "user_created", strength: 2, all: [[...CREATE, "import", "onboard"], ["user", "account", "customer"]], none: [...USER_PARTS, "bank", "note", "address", "bank", "payment", "collection", "environment", "link", "card", "agent", "tag", "type"] },
+  { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "register", "signup"]], none: ["change", "resend", "send", "request", "payment", "password", "token", "access"] },
 
-  { action: "user_created", strength: 2, all: [["activate", "confirm"], ["auth", "register", "signup", "token"]], none: ["password", "payment"] },
+  { action: "user_created", strength: 2, all: [["activate", "confirm"], ["user"]], none: ["delete", "password", "payment", "dialog", "modal"] },
+  { action: "user_created", strength: 2, all: [["activate", "confirm"], ["auth", "register", "signup", "token"]], none: ["password", "payment", "resend", "send", "request"] },
 
-  { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
+  { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: [...USER_PARTS, "history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
   { action: "user_deleted", strength: 3, all: [["erase", "anonymize", "gdpr"], [...USER, "data", "person", "me"]] },
   { action: "user_deleted", strength: 2, all: [["delete", "destroy", "remove"], ["me", "myself", "profile"]] },
 
@@ -72,7 +75,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row"] },
 
   { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["option", "resend", "send", "public", "template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
-  { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: ["history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
+  { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: [...USER_PARTS, "history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
 
   { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate"], [...USER, "admin", "member", "owner", "role"]] },
   { action: "authz_change", strength: 3, all: [["make", "promote", "grant", "add", "remove", "set", "revoke", "demote", "toggle", "assign", "give", "take", "invite"], ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "user", "session", "token"] },
@@ -82,7 +85,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authz_change", strength: 2, all: [["grant", "revoke", "share", "unshare"], ["access"]], none: ["token", "accesstoken", "key"] },
   { action: "authz_change", strength: 2, all: [[...MUTATE], ["user", "member"], ["group", "team", "organization", "project", "workspace", "channel"]], none: ["setting", "name", "avatar"] },
 
-  { action: "authz_admin", strength: 3, all: [["impersonate", "masquerade"]] },
+  { action: "authz_admin", strength: 3, all: [["impersonate", "masquerade"]], none: ["url", "get", "is", "link"] },
   { action: "authz_admin", strength: 2, all: [["maintenance"]], none: ["record", "window", "request", "order", "log"] },
   { action: "authz_admin", strength: 2, all: [["login", "signin"], ["as"], ["user", "customer", "member"]] },
   { action: "authz_admin", strength: 2, all: [["restart", "shutdown", "reboot", "backup", "restore"], ["server", "system", "database", "db", "instance", "app", "site"]] },
@@ -101,12 +104,12 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "token_revealed", strength: 3, all: [["reveal", "expose", "unmask", "decrypt"], [...TOKEN, "key", "password"]] },
   { action: "token_revealed", strength: 2, all: [["get", "show", "view", "download", "fetch", "read", "serve", "export", "copy", "display"], ["secret", "privatekey", "clientsecret", "credential", "encryptionkey", "signingkey"]], none: ["list", "name", "validate"] },
 
-  { action: "sensitive_read", strength: 3, all: [["export", "download", "dump"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
-  { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
+  { action: "sensitive_read", strength: 3, all: [["export", "download", "dump"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["filename", "file", "source", "attachment", "template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
+  { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["filename", "format", "default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
   { action: "sensitive_read", strength: 1, all: [["csv", "xlsx"]], none: ["import", "parse", "upload", "sample", "template", "statistic", "stat", "metric", "usage", "count", "public"] },
 
   { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "configure", "enable", "disable", "config", "connect", "disconnect", "unlink", "link", "setup", "activate", "test"], [...SSO, "ldap", "scim", "idp", "identity"]], none: ["login", "signin", "callback", "user", "session"] },
-  { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "register", "enable", "disable", "configure"], ["webhook", "allowlist", "blocklist", "firewall", "cors"]], none: ["handle", "receive", "process", "event", "log", "test", "delivery"] },
+  { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "register", "enable", "disable", "configure"], ["webhook", "allowlist", "blocklist", "firewall", "cors"]], none: ["stripe", "github", "slack", "twilio", "paypal", "incoming", "handle", "receive", "process", "event", "log", "test", "delivery"] },
   { action: "security_config_change", strength: 3, all: [[...UPDATE, "configure", "enable", "disable", "config"], ["security", "authenticate", "auth", "encryption", "captcha", "password"], ["setting", "config", "policy", "method", "provider", "option"]], none: ["get"] },
   { action: "security_config_change", strength: 2, all: [[...CREATE, ...UPDATE, ...DELETE, "configure", "connect", "disconnect"], ["oauth", "oauth2"], ["app", "application", "client", "provider"]] },
   { action: "security_config_change", strength: 2, all: [[...UPDATE, "configure", "enable", "disable"], ["config", "setting", "configuration"], ["infra", "system", "server", "instance", "global", "admin", "site", "application", "app", "smtp", "platform"]], none: ["user", "notification", "theme", "display"] },

@@ -61,7 +61,7 @@ function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming,
   const kind = found.handler.kind;
   const needsDeed = exits.some((exit) => performs(exit, action));
   const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
-  const own = new Set([...phraseOf(found.handler.name), ...naming.evidence.flatMap((piece) => (piece.source === "route" ? [] : phraseOf(piece.text.replace(/^calls /, ""))))].filter((word) => word.length > 3 && !COMMON.has(word)));
+  const own = new Set(phraseOf(found.handler.name).filter((word) => word.length > 3 && !COMMON.has(word)));
   return outcomesOf(endings, { action, own, around: aroundRecords(walk, found.handler), onThrown: (ending) => onThrown(found, ending) }, kind);
 }
 

@@ -22,7 +22,8 @@ export const LISTENING: ReadonlySet<string> = new Set([
 ]);
 
 /** Functions of an application's own that take an object of events and functions: `registerListeners({ "user.created": fn })`. */
-export const REGISTERING = /^(?:(?:setup|register|add|attach|create|init|use|on)(?:event|domain)?(?:listeners?|subscribers?|subscriptions?|handlers?|events))$/i;
+export const REGISTERING =
+  /^(?:(?:setup|register|add|attach|create|init|use|on)(?:event|domain)?(?:listeners?|subscribers?|subscriptions?|handlers?|events))$/i;
 
 /** A call whose argument is the class of the events that `subscribe` then hears: `bus.ofType(UserCreated).subscribe(fn)`. */
 export const OF_CLASS: ReadonlySet<string> = new Set(["ofType"]);
@@ -47,13 +48,16 @@ export const BUS_SOURCES: ReadonlySet<string> = new Set([
 ]);
 
 /** Classes that are buses, and so is what extends them. */
-export const BUS_TYPES = /(?:^|\.)(?:\w*Event(?:Emitter|Bus|Dispatcher|Target)\w*|Emittery|Emitter|TypedEmitter|EventPublisher|AggregateRoot|(?:Command|Query|Message)Bus|Mediator)$/;
+export const BUS_TYPES =
+  /(?:^|\.)(?:\w*Event(?:Emitter|Bus|Dispatcher|Target)\w*|Emittery|Emitter|TypedEmitter|EventPublisher|AggregateRoot|(?:Command|Query|Message)Bus|Mediator)$/;
 
 /** Names that people give to a bus. */
-export const BUS_NAMES = /(?:bus|emitter|^ee|events?|dispatcher|mediator|^hub|eventhub|pubsub|publisher|broker)(?:service|manager|module|repository)?\d?$/i;
+export const BUS_NAMES =
+  /(?:bus|emitter|^ee|events?|dispatcher|mediator|^hub|eventhub|pubsub|publisher|broker)(?:service|manager|module|repository)?\d?$/i;
 
 /** Names of what sends to somebody else: browsers, other processes, streams. What it sends is not what it hears. */
-export const NOT_BUSES = /socket|^io$|^ws$|stream|process|^res$|^req$|request|response|server|client|redis|kafka|nats|amqp|rabbit|window|document|element|\$el|jquery|calendar/i;
+export const NOT_BUSES =
+  /socket|^io$|^ws$|stream|process|^res$|^req$|request|response|server|client|redis|kafka|nats|amqp|rabbit|window|document|element|\$el|jquery|calendar/i;
 
 /** Texts in which somebody listens to a bus, whatever it is called. May only over-approximate. */
 export const MAY_LISTEN =

@@ -22,7 +22,17 @@ export const GLOBAL_TOKENS: ReadonlySet<string> = new Set(["APP_INTERCEPTOR"]);
 export const MAY_BE_GLOBAL = /\b(?:APP_INTERCEPTOR|useGlobalInterceptors)\b/;
 
 /** Words of a record that is about the handler at hand, and not about any request: what it is called, what it was marked with. */
-export const NAMES_HANDLER = /getHandler|getClass|reflector|getMetadata|(?:handler|controller|class|method|property|function|action|event)_?(?:name|key|type)\b|\bpropertyKey\b/i;
+export const NAMES_HANDLER =
+  /getHandler|getClass|reflector|getMetadata|(?:handler|controller|class|method|property|function|action|event)_?(?:name|key|type)\b|\bpropertyKey\b/i;
 
 /** Fields under which a record says what happened. */
-export const SAYS_WHAT: ReadonlySet<string> = new Set(["event", "action", "operation", "activity", "eventType", "event_type", "eventName", "auditAction"]);
+export const SAYS_WHAT: ReadonlySet<string> = new Set([
+  "event",
+  "action",
+  "operation",
+  "activity",
+  "eventType",
+  "event_type",
+  "eventName",
+  "auditAction",
+]);

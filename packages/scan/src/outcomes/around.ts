@@ -13,7 +13,9 @@ import { sameSite, type Record } from "./way.ts";
 export function aroundRecords(walk: Walk, handler: HandlerFound): Record[] {
   const fn = "fn" in handler.entry ? handler.entry.fn : undefined;
   const container = handler.container ?? fn?.container;
-  const marks = [...(fn?.decorators ?? []), ...(container?.decorators ?? [])].map((decorator) => markOf(walk, decorator, fn?.file ?? handler.file, container ?? null));
+  const marks = [...(fn?.decorators ?? []), ...(container?.decorators ?? [])].map((decorator) =>
+    markOf(walk, decorator, fn?.file ?? handler.file, container ?? null),
+  );
   walk.reset();
   const found = [
     ...marks.flatMap((mark) => markRecords(walk, mark)),
@@ -38,7 +40,8 @@ function markOf(walk: Walk, decorator: Decorator, file: FileIR, container: Conta
   const { name, start, end } = decorator;
   const value = walk.valueAt({ kind: "name", name: name.split(".").at(-1)!, start, end }, file, null, container);
   const base = { name, file, span: { start, end } };
-  if (SETS_METADATA.has(name)) return { ...base, closure: undefined, keys: keysIn(walk, decorator.args.slice(0, 1), file, null), around: [] };
+  if (SETS_METADATA.has(name))
+    return { ...base, closure: undefined, keys: keysIn(walk, decorator.args.slice(0, 1), file, null), around: [] };
   if (value.kind !== "closure") return { ...base, closure: undefined, keys: [`name:${name}`], around: [] };
   const keys: string[] = [`name:${name}`];
   const around: ContainerIR[] = [];
@@ -58,13 +61,23 @@ function insideOf(fn: FunctionIR): FunctionIR[] {
   return fn.file.functions.filter((one) => one === fn || (one.start >= fn.start && one.end <= fn.end));
 }
 
-const asWritten = (name: string, file: FileIR, span: Span): Record => ({ file, span, by: "audit", level: "audit", texts: [name], fields: [], via: [] });
+const asWritten = (name: string, file: FileIR, span: Span): Record => ({
+  file,
+  span,
+  by: "audit",
+  level: "audit",
+  texts: [name],
+  fields: [],
+  via: [],
+});
 
 const isAudit = (name: string): boolean => isAuditName(splitWords(name));
 
 /** Whether a record is about the handler at hand. */
 function isTelling(record: Record): boolean {
-  return record.by === "audit" || record.fields.some((field) => SAYS_WHAT.has(field)) || record.texts.some((text) => NAMES_HANDLER.test(text));
+  return (
+    record.by === "audit" || record.fields.some((field) => SAYS_WHAT.has(field)) || record.texts.some((text) => NAMES_HANDLER.test(text))
+  );
 }
 
 /** The record counts where the decorator stands: there the handler says that it wants it. */
@@ -72,8 +85,19 @@ function markRecords(walk: Walk, mark: Mark): Record[] {
   const { name, file, span, closure } = mark;
   if (closure === undefined) return isAudit(name) ? [asWritten(name, file, span)] : [];
   const inner = mark.around.map((container) => interceptionOf(walk, container));
-  const exits = insideOf(closure.fns[0]!).slice(1).flatMap((fn) => walk.invoke({ kind: "closure", fns: [fn], env: null }, fn.params.map(() => UNKNOWN), 1));
-  const records = [...inner.flatMap((one) => one.records.filter((record) => isTelling(record) || isAudit(one.name))), ...recordsIn(exits).filter((record) => isTelling(record) || isAudit(name))];
+  const exits = insideOf(closure.fns[0]!)
+    .slice(1)
+    .flatMap((fn) =>
+      walk.invoke(
+        { kind: "closure", fns: [fn], env: null },
+        fn.params.map(() => UNKNOWN),
+        1,
+      ),
+    );
+  const records = [
+    ...inner.flatMap((one) => one.records.filter((record) => isTelling(record) || isAudit(one.name))),
+    ...recordsIn(exits).filter((record) => isTelling(record) || isAudit(name)),
+  ];
   if (records.length > 0) return [{ ...records[0]!, file, span, via: [] }];
   const marksOnly = inner.length === 0 && mark.keys.some((key) => key.startsWith("key:"));
   const unclear = inner.some((one) => one.unclear) || exits.some((exit) => exit.way.unresolved !== null);
@@ -92,7 +116,11 @@ function throughRecords(walk: Walk, expr: Expr, handler: HandlerFound): Record[]
   }
   if (!isAudit(name)) return [];
   if (value.kind !== "closure") return [asWritten(name, handler.file, expr)];
-  const exits = walk.invoke(value, (value.fns[0]?.params ?? []).map(() => UNKNOWN), 1);
+  const exits = walk.invoke(
+    value,
+    (value.fns[0]?.params ?? []).map(() => UNKNOWN),
+    1,
+  );
   const records = recordsIn(exits);
   return records.length > 0 ? records : exits.some((exit) => exit.way.unresolved !== null) ? [asWritten(name, handler.file, expr)] : [];
 }

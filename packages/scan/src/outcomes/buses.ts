@@ -11,7 +11,8 @@ export function isBus(walk: Walk, expr: Expr, value: Value, file: FileIR, scope:
   const names = path.split(".");
   const last = names.at(-1) ?? "";
   if (NOT_BUSES.test(last)) return false;
-  if (value.kind === "instance") return value.of === undefined ? BUS_TYPES.test(value.name) : isBusClass(walk, value.of, 4) || BUS_NAMES.test(last);
+  if (value.kind === "instance")
+    return value.of === undefined ? BUS_TYPES.test(value.name) : isBusClass(walk, value.of, 4) || BUS_NAMES.test(last);
   if (value.kind === "container") return isBusClass(walk, value.of, 4);
   if (BUS_NAMES.test(last)) return true;
   const root = names[0] === "this" ? `this.${names[1] ?? ""}` : names[0]!;

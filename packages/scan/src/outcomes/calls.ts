@@ -9,7 +9,7 @@ import { ERROR_OBSERVER, GETTERS, NATIVE, OBSERVERS, OBSERVING, ON_ERROR_ONLY, R
 import { telling } from "./thrown.ts";
 import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
 import { closureKey, FALSE, NULL, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
-import { addDone, addRecord, after, listed, merge, push, recovered, type Exit, type Flow, type Site, type Way } from "./way.ts";
+import { addDone, addRecord, after, listed, merge, push, recovered, type Exit, type Flow, type Site, type Way, sameSite, type Record } from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
 export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope, awaited = false): readonly Flow[] {
@@ -99,11 +99,17 @@ function gotten(ready: Ready): Value | undefined {
 
 /** Of what listens, only what it records counts: it answers nobody, and what it throws reaches nobody. */
 function overheard(walk: Walk, emission: Emission, flows: readonly Flow[], scope: Scope): readonly Flow[] {
-  const heard = emission.heard.map(({ closure, args, audit }) => ({ audit, ways: walk.spend() ? walk.invoke(closure, args, scope.depth + 1).map((exit) => exit.way) : [] }));
-  const records = [...(emission.records ?? []), ...heard.flatMap(({ ways, audit }) => ways.flatMap((way) => listed(way.records)).filter((record) => !audit || record.by === "audit"))];
-  const unresolved = heard.flatMap(({ ways, audit }) => (audit ? [] : ways.flatMap((way) => listed(way.unresolved))));
+  const heard = emission.heard.map(({ closure, args, audit }) => ({ audit, exits: walk.spend() ? walk.invoke(closure, args, scope.depth + 1) : [] }));
+  const records = [...(emission.records ?? []), ...heard.flatMap(({ exits, audit }) => overheardRecords(exits).filter((record) => !audit || record.by === "audit"))];
+  const unresolved = heard.flatMap(({ exits, audit }) => (audit ? [] : exits.flatMap((exit) => listed(exit.way.unresolved))));
   if (records.length === 0 && unresolved.length === 0) return flows;
   return flows.map((flow) => ({ ...flow, way: unresolved.reduce((way, one) => ({ ...way, unresolved: push(way.unresolved, one) }), records.reduce(addRecord, flow.way)) }));
+}
+
+/** A listener that is there to record does so whatever way it takes; a line on some way tells of its own work. */
+function overheardRecords(exits: readonly Exit[]): readonly Record[] {
+  const ways = exits.filter((exit) => exit.kind === "return" && !exit.way.technical).map((exit) => listed(exit.way.records));
+  return exits.flatMap((exit) => listed(exit.way.records)).filter((record) => record.by === "audit" || ways.every((records) => records.some((one) => sameSite(one, record))));
 }
 
 /** `E.left(x)`, `ok(x)`, `E.isLeft(result)`, `result.isErr()`: result types keep their side. */

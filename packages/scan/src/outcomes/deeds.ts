@@ -7,12 +7,13 @@ const NESTED = new Set(["data", "$set", "set", "values", "update", "changes", "a
 /** The words of a call that by its name and the fields it writes performs something sensitive. */
 export function deedOf(path: string, args: readonly Value[]): readonly string[] | undefined {
   if (isOwnOnly(path, args)) return ["own"];
-  return deedWords(path, writesFields(path) ? args.flatMap((arg) => fieldsOf(arg, 1)) : []);
+  // Only what is called on something (a model, a table) writes fields; a plain function is given whatever it is given.
+  return deedWords(path, path.replace(/^this\./, "").includes(".") && writesFields(path) ? args.flatMap((arg) => fieldsOf(arg, 1)) : []);
 }
 
 function fieldsOf(value: Value, depth: number): string[] {
   if (value.kind !== "record") return [];
-  return [...value.entries].flatMap(([key, item]) => (key === "where" ? [] : depth > 0 && NESTED.has(key) ? [key, ...fieldsOf(item, depth - 1)] : [key]));
+  return [...value.entries].flatMap(([key, item]) => (key === "where" || item.kind === "list" ? [] : depth > 0 && NESTED.has(key) ? [key, ...fieldsOf(item, depth - 1)] : [key]));
 }
 
 /** A key of a condition that binds rows to the caller. */

@@ -29,9 +29,13 @@ function isConnection(value: Value, depth: number): boolean {
 
 /** The fallback answers; it is reported where the value was let go. */
 function fallenBack(walk: Walk, exit: Exit, fallback: ClosureValue | undefined): readonly Exit[] {
-  const answers = fallback === undefined ? [] : walk.invoke(fallback, [CONNECTION, exit.value], 1).filter((one) => one.way.answer !== null || one.kind === "throw");
+  const answers =
+    fallback === undefined
+      ? []
+      : walk.invoke(fallback, [CONNECTION, exit.value], 1).filter((one) => one.way.answer !== null || one.kind === "throw");
   const alike = new Set(answers.map((one) => `${one.kind}${one.way.answer?.status}${one.way.answer?.kind}`)).size === 1;
-  if (answers.length === 0 || !(isCertain(exit.value) || alike)) return [{ ...exit, way: refused(withShared(exit.way, answers), exit, "error", []) }];
+  if (answers.length === 0 || !(isCertain(exit.value) || alike))
+    return [{ ...exit, way: refused(withShared(exit.way, answers), exit, "error", []) }];
   return answers.map((one) => {
     const way = after(exit.way, one.way, "");
     return { ...one, at: exit.at, way: way.answer === null ? way : { ...way, answer: { ...way.answer, at: exit.at } } };
@@ -41,7 +45,9 @@ function fallenBack(walk: Walk, exit: Exit, fallback: ClosureValue | undefined):
 /** Whatever the value is, these records are written. */
 function withShared(way: Way, answers: readonly Exit[]): Way {
   const first = answers.length > 0 && answers.every((one) => one.way.records !== null) ? answers[0] : undefined;
-  return first === undefined ? way : { ...way, records: listed(first.way.records).reduce((list, item) => ({ item, next: list }), way.records) };
+  return first === undefined
+    ? way
+    : { ...way, records: listed(first.way.records).reduce((list, item) => ({ item, next: list }), way.records) };
 }
 
 function isCertain(value: Value): boolean {
@@ -58,7 +64,8 @@ function refused(way: Way, exit: Exit, kind: "denied" | "error", says: readonly 
 function passing(exit: Exit): Exit {
   if (exit.kind !== "return") return exit;
   const { answer } = exit.way;
-  if (answer !== null && (answer.sent || answer.halted || answer.status !== undefined || answer.kind === "denied")) return turnedAway(exit, answer);
+  if (answer !== null && (answer.sent || answer.halted || answer.status !== undefined || answer.kind === "denied"))
+    return turnedAway(exit, answer);
   return isRefusal(exit.value) && exit.value.kind !== "literal" ? exit : passed(exit);
 }
 
@@ -67,7 +74,8 @@ function passed(exit: Exit): Exit {
 }
 
 /** Where one who is not allowed is sent: to a login, with words that say why. */
-const AWAY = /(?:^|[^a-z])(?:log_?in|sign_?in)(?![a-z])|sessions?(?:_path|_url|\b)|\bmust (?:log|sign) ?in\b|unauthori[sz]ed|forbidden|denied/i;
+const AWAY =
+  /(?:^|[^a-z])(?:log_?in|sign_?in)(?![a-z])|sessions?(?:_path|_url|\b)|\bmust (?:log|sign) ?in\b|unauthori[sz]ed|forbidden|denied/i;
 
 /** A redirection refuses where it leads to a login or says so; elsewhere it leads on (who is logged in already, other hosts). */
 function turnedAway(exit: Exit, answer: Answer): Exit {
@@ -87,6 +95,7 @@ function decided(exit: Exit, { raises }: NonNullable<HandlerFound["decides"]>): 
   if (exit.kind !== "return") return exit;
   if (!isRefusal(exit.value) || (exit.value.kind === "literal" && exit.value.value === null)) return passed(exit);
   if (exit.way.answer?.kind === "redirect" && !refusesByWords(exit.way.answer.says) && exit.way.rejected === null) return passed(exit);
+  if (toneOf(textsOf(exit.value)) === "validation") return passed(exit);
   if (raises !== undefined) return { ...exit, kind: "throw", value: { kind: "instance", name: raises, args: [] } };
   return { ...exit, value: UNKNOWN, way: refused(exit.way, exit, "denied", textsOf(exit.value)) };
 }

@@ -32,7 +32,11 @@ export function interceptionOf(walk: Walk, container: ContainerIR): Interception
 function follow(walk: Walk, container: ContainerIR): Interception {
   const closure = AROUND_METHODS.map((name) => memberOf(walk, instanceOf(container), name, name)).find((value) => value.kind === "closure");
   if (closure?.kind !== "closure") return { name: container.name, records: [], reads: [], unclear: false };
-  const exits = walk.invoke(closure, (closure.fns[0]?.params ?? []).map(() => UNKNOWN), 1);
+  const exits = walk.invoke(
+    closure,
+    (closure.fns[0]?.params ?? []).map(() => UNKNOWN),
+    1,
+  );
   const reads: string[] = [];
   for (const fn of container.functions) {
     walkStmts(fn.body, (expr) => {
@@ -47,7 +51,8 @@ const everywhere = new WeakMap<Walk, readonly Interception[]>();
 /** The classes that stand around every handler of the application. */
 export function globalInterceptors(walk: Walk): readonly Interception[] {
   let mine = everywhere.get(walk);
-  if (mine === undefined) everywhere.set(walk, (mine = [...new Set(globalClasses(walk))].map((container) => interceptionOf(walk, container))));
+  if (mine === undefined)
+    everywhere.set(walk, (mine = [...new Set(globalClasses(walk))].map((container) => interceptionOf(walk, container))));
   return mine;
 }
 
@@ -59,7 +64,8 @@ function globalClasses(walk: Walk): ContainerIR[] {
       found.push(...named.flatMap((one) => containerIn(walk.valueAt(one, file, null, null)) ?? []));
     };
     for (const { body } of bodiesOf(file)) walkStmts(body, visit);
-    for (const container of file.containers) for (const decorator of container.decorators) for (const arg of decorator.args) walkExpr(arg, visit);
+    for (const container of file.containers)
+      for (const decorator of container.decorators) for (const arg of decorator.args) walkExpr(arg, visit);
   }
   return found;
 }

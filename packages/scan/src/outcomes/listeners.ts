@@ -15,7 +15,12 @@ export function createListenerFinder(project: Project): WalkFacts["listenersOf"]
     if (call.callee.kind !== "member" || scope.still) return undefined;
     if (TELEMETRY.has(method)) {
       const sent = telemetryOf(call, args, scope);
-      if (sent.length > 0) return heardBy(subscriptions(walk, []), (one) => one.keys.some((key) => sent.includes(key)), (one) => telemetryArgs(one, sent, args));
+      if (sent.length > 0)
+        return heardBy(
+          subscriptions(walk, []),
+          (one) => one.keys.some((key) => sent.includes(key)),
+          (one) => telemetryArgs(one, sent, args),
+        );
     }
     const asks = ASKING.has(method) && args[0]?.kind === "instance";
     if (!asks && !SENDING.has(method)) return undefined;
@@ -24,14 +29,19 @@ export function createListenerFinder(project: Project): WalkFacts["listenersOf"]
     const isClass = keys[0]!.startsWith("class:");
     if (!isClass && !isBus(walk, call.callee.object, receiver ?? UNKNOWN, scope.file, scope.fn)) return undefined;
     const known = subscriptions(walk, isClass ? [] : keys.map((key) => key.slice(key.indexOf(":") + 1)));
-    const hears = (one: Subscription): boolean => one.answers === asks && isHeard(keys, one) && (isClass || one.bus === undefined || mayBeSame(walk, receiver ?? UNKNOWN, one.bus));
+    const hears = (one: Subscription): boolean =>
+      one.answers === asks && isHeard(keys, one) && (isClass || one.bus === undefined || mayBeSame(walk, receiver ?? UNKNOWN, one.bus));
     return heardBy(known, hears, (one) => (isClass ? args : one.named ? args : args.slice(1)));
   };
 }
 
 const lastName = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
 
-function heardBy(known: readonly Subscription[], hears: (one: Subscription) => boolean, argsOf: (one: Subscription) => readonly Value[]): Emission | undefined {
+function heardBy(
+  known: readonly Subscription[],
+  hears: (one: Subscription) => boolean,
+  argsOf: (one: Subscription) => readonly Value[],
+): Emission | undefined {
   const mine = known.filter(hears);
   if (mine.length === 0) return undefined;
   const heard: Heard[] = mine.map((one) => ({ closure: one.closure, args: argsOf(one) }));
@@ -60,13 +70,20 @@ function telemetryOf(call: CallExpr, args: readonly Value[], scope: Scope): read
   const attributeOf = (name: string) => scope.container?.fields.find((field) => field.name === name)?.value;
   const written = telemetryEvents(call, attributeOf).map((event) => `telemetry:${event}`);
   const known = written.length > 0 || args[0] === undefined ? [] : keysOf(args[0]);
-  const all = known.length > 0 && lastName(pathOf(call.callee)) === "span" ? known.flatMap((key) => [`${key}.start`, `${key}.stop`]) : [...written, ...known];
+  const all =
+    known.length > 0 && lastName(pathOf(call.callee)) === "span"
+      ? known.flatMap((key) => [`${key}.start`, `${key}.stop`])
+      : [...written, ...known];
   return all.filter((key) => key.startsWith("telemetry:") && !key.endsWith(".exception"));
 }
 
 /** Event, measurements, metadata, config. https://hexdocs.pm/telemetry/telemetry.html#type-handler_function */
 function telemetryArgs(one: Subscription, sent: readonly string[], args: readonly Value[]): readonly Value[] {
   const event = one.keys.find((key) => sent.includes(key))!.slice("telemetry:".length);
-  const named: Value = { kind: "list", tuple: false, items: event.split(".").map((part) => ({ kind: "literal", value: part, symbol: true })) };
+  const named: Value = {
+    kind: "list",
+    tuple: false,
+    items: event.split(".").map((part) => ({ kind: "literal", value: part, symbol: true })),
+  };
   return [named, args[1] ?? UNKNOWN, args[2] ?? UNKNOWN, UNKNOWN];
 }

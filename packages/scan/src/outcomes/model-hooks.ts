@@ -2,7 +2,19 @@ import { splitWords } from "../actions/words.ts";
 import type { CallExpr, ContainerIR, Expr, FileIR, FunctionIR, RecordExpr } from "../ir/nodes.ts";
 import { bodiesOf, walkStmts } from "../ir/walk.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
-import { AROUND_QUERIES, hookOf, MAKES_MODEL, MAY_HOOK, MODEL_HOOKS, MODEL_SUFFIX, SCHEMA_HOOKS, SUBSCRIBERS, SUBSCRIBES_TO, writeOf, type Write } from "../loggers/model-hooks.ts";
+import {
+  AROUND_QUERIES,
+  hookOf,
+  MAKES_MODEL,
+  MAY_HOOK,
+  MODEL_HOOKS,
+  MODEL_SUFFIX,
+  SCHEMA_HOOKS,
+  SUBSCRIBERS,
+  SUBSCRIBES_TO,
+  writeOf,
+  type Write,
+} from "../loggers/model-hooks.ts";
 import { instanceOf } from "./lookup.ts";
 import { filesWith } from "./sought.ts";
 import { pathOf, type ClosureValue, type Value } from "./values.ts";
@@ -29,7 +41,11 @@ interface Place {
 /** `roleModel`, `Role`, `roles` and `userRoleRepository` → `role`, `role`, `role`, `userrole`. */
 export function modelKey(name: string): string {
   const last = name.slice(name.lastIndexOf(".") + 1);
-  return last.replace(MODEL_SUFFIX, "").replace(/[^A-Za-z0-9]/g, "").toLowerCase().replace(/s$/, "");
+  return last
+    .replace(MODEL_SUFFIX, "")
+    .replace(/[^A-Za-z0-9]/g, "")
+    .toLowerCase()
+    .replace(/s$/, "");
 }
 
 /** The hooks of a project, read at the first write. */
@@ -62,7 +78,8 @@ function hooksAt(walk: Walk, call: CallExpr, at: Place): ModelHook[] {
   return MAKES_MODEL.has(method) ? optionHooks(walk, call, owner, at) : [];
 }
 
-const isSchema = (value: Value, name: string): boolean => (value.kind === "instance" ? value.name.endsWith("Schema") : value.kind === "unknown" && /schema$/i.test(name));
+const isSchema = (value: Value, name: string): boolean =>
+  value.kind === "instance" ? value.name.endsWith("Schema") : value.kind === "unknown" && /schema$/i.test(name);
 
 /** `roleSchema.post("save", fn)`, `.post(["save", "updateOne"], fn)`, `.post(/^find/, fn)`. */
 function schemaHooks(walk: Walk, call: CallExpr, owner: Expr, at: Place): ModelHook[] {
@@ -74,7 +91,9 @@ function schemaHooks(walk: Walk, call: CallExpr, owner: Expr, at: Place): ModelH
   if (does === undefined) return [];
   return names.flatMap((name) => {
     const on = writeOf(textOf(walk, name, at));
-    return on === undefined ? [] : modelsOf(walk, owner, at).map((model) => ({ model, on, does, ...(schema.kind === "instance" ? { schema } : {}) }));
+    return on === undefined
+      ? []
+      : modelsOf(walk, owner, at).map((model) => ({ model, on, does, ...(schema.kind === "instance" ? { schema } : {}) }));
   });
 }
 
@@ -83,7 +102,8 @@ function modelsOf(walk: Walk, schema: Expr, at: Place): string[] {
   const name = pathOf(schema);
   const found = [modelKey(name)];
   walkStmts(at.file.body, (expr) => {
-    if (expr.kind !== "call" || !/(?:^|\.)model$/.test(pathOf(expr.callee)) || expr.args[1] === undefined || pathOf(expr.args[1]) !== name) return;
+    if (expr.kind !== "call" || !/(?:^|\.)model$/.test(pathOf(expr.callee)) || expr.args[1] === undefined || pathOf(expr.args[1]) !== name)
+      return;
     found.push(modelKey(textOf(walk, expr.args[0], at)));
   });
   return [...new Set(found)];
@@ -116,7 +136,13 @@ function hooksInBody(walk: Walk, fn: FunctionIR): ModelHook[] {
   const found: ModelHook[] = [];
   const at: Place = { file: fn.file, scope: fn, container: fn.container ?? null };
   walkStmts(fn.body, (expr) => {
-    if (expr.kind !== "call" || expr.callee.kind !== "member" || !SCHEMA_HOOKS.has(expr.callee.property ?? "") || expr.callee.object.kind !== "name") return;
+    if (
+      expr.kind !== "call" ||
+      expr.callee.kind !== "member" ||
+      !SCHEMA_HOOKS.has(expr.callee.property ?? "") ||
+      expr.callee.object.kind !== "name"
+    )
+      return;
     const does = closures(walk, expr.args.slice(1), at)[0];
     const names = expr.args[0]?.kind === "list" ? expr.args[0].items : [expr.args[0]];
     for (const name of names) {
@@ -136,13 +162,16 @@ function optionHooks(walk: Walk, call: CallExpr, owner: Expr, at: Place): ModelH
   const model = modelKey(given === "" ? pathOf(owner) : given);
   return hooks.entries.flatMap((entry) => {
     const on = hookOf(entry.key ?? "");
-    return on === undefined ? [] : closures(walk, entry.value.kind === "list" ? entry.value.items : [entry.value], at).map((does) => ({ model, on, does }));
+    return on === undefined
+      ? []
+      : closures(walk, entry.value.kind === "list" ? entry.value.items : [entry.value], at).map((does) => ({ model, on, does }));
   });
 }
 
 /** Methods that a decorator or their name makes hooks: of the model itself, or of those that a subscriber listens to. */
 function methodHooks(container: ContainerIR): ModelHook[] {
-  const subscribes = container.decorators.some((one) => SUBSCRIBERS.test(one.name)) || container.extends.some((type) => SUBSCRIBERS.test(type.name));
+  const subscribes =
+    container.decorators.some((one) => SUBSCRIBERS.test(one.name)) || container.extends.some((type) => SUBSCRIBERS.test(type.name));
   const models = subscribes ? subscribedModels(container) : [modelKey(container.name)];
   return container.functions.flatMap((fn) => {
     const marked = fn.decorators.map((one) => hookOf(one.name.split(".").at(-1)!)).find((on) => on !== undefined);

@@ -1,7 +1,16 @@
 import type { CallExpr, ContainerIR, Decorator, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
 import { bodiesOf, walkStmts } from "../ir/walk.ts";
 import { telemetryHandler } from "../loggers/elixir-telemetry.ts";
-import { CLASS_LISTENERS, HEARING, LISTENING, MAY_LISTEN, METHOD_LISTENERS, OF_CLASS, REGISTERING, SPEAKS_OF_BUS } from "../loggers/event-buses.ts";
+import {
+  CLASS_LISTENERS,
+  HEARING,
+  LISTENING,
+  MAY_LISTEN,
+  METHOD_LISTENERS,
+  OF_CLASS,
+  REGISTERING,
+  SPEAKS_OF_BUS,
+} from "../loggers/event-buses.ts";
 import type { Project } from "../project/project.ts";
 import { isBus } from "./buses.ts";
 import { instanceOf, memberOf } from "./lookup.ts";
@@ -65,12 +74,22 @@ export function subscriptionsIn(walk: Walk, file: FileIR): Subscription[] {
 
 function registered(walk: Walk, call: CallExpr, at: Place): Subscription[] {
   const attached = telemetryHandler(call, (name) => attributeOf(at.container, name));
-  if (attached !== undefined) return hearing(walk, attached.handler, at).map((closure) => ({ keys: attached.events.map((event) => `telemetry:${event}`), closure, answers: false, named: false }));
+  if (attached !== undefined)
+    return hearing(walk, attached.handler, at).map((closure) => ({
+      keys: attached.events.map((event) => `telemetry:${event}`),
+      closure,
+      answers: false,
+      named: false,
+    }));
   const method = pathOf(call.callee).split(".").at(-1) ?? "";
   const [first, ...rest] = call.args;
   if (first === undefined) return [];
   if (first.kind === "record" && (REGISTERING.test(method) || LISTENING.has(method))) {
-    return first.entries.flatMap((entry) => (entry.key === null ? [] : hearing(walk, entry.value, at).map((closure) => ({ keys: [`text:${entry.key}`], closure, answers: false, named: false }))));
+    return first.entries.flatMap((entry) =>
+      entry.key === null
+        ? []
+        : hearing(walk, entry.value, at).map((closure) => ({ keys: [`text:${entry.key}`], closure, answers: false, named: false })),
+    );
   }
   if (!LISTENING.has(method) || call.callee.kind !== "member") return [];
   const chosen = call.callee.object;
@@ -81,7 +100,10 @@ function registered(walk: Walk, call: CallExpr, at: Place): Subscription[] {
   const bus = valueOf(walk, call.callee.object, at);
   if (!isBus(walk, call.callee.object, bus, at.file, at.scope)) return [];
   const handler = rest.find((arg) => hearing(walk, arg, at).length > 0);
-  if (handler === undefined) return method === "onAny" ? hearing(walk, first, at).map((closure) => ({ keys: ["text:**"], closure, bus, answers: false, named: true })) : [];
+  if (handler === undefined)
+    return method === "onAny"
+      ? hearing(walk, first, at).map((closure) => ({ keys: ["text:**"], closure, bus, answers: false, named: true }))
+      : [];
   const events = valueOf(walk, first, at);
   const keys = (events.kind === "list" && !events.tuple ? events.items : [events]).flatMap(keysOf);
   return hearing(walk, handler, at).map((closure) => ({ keys, closure, bus, answers: false, named: keys.includes("text:*") }));
@@ -114,16 +136,27 @@ function methodOf(walk: Walk, value: Value, names: readonly string[]): readonly 
 
 function decorated(walk: Walk, container: ContainerIR): Subscription[] {
   const at: Place = { file: container.file, scope: null, container };
-  const eventsOf = (decorator: Decorator): string[] => decorator.args.flatMap((arg) => (arg.kind === "list" ? arg.items : [arg])).flatMap((arg) => keysOf(valueOf(walk, arg, at)));
+  const eventsOf = (decorator: Decorator): string[] =>
+    decorator.args.flatMap((arg) => (arg.kind === "list" ? arg.items : [arg])).flatMap((arg) => keysOf(valueOf(walk, arg, at)));
   const own = container.decorators.flatMap((decorator) => {
     const role = CLASS_LISTENERS.get(lastName(decorator.name));
     if (role === undefined) return [];
-    return methodOf(walk, instanceOf(container), [role.method]).map((closure) => ({ keys: eventsOf(decorator), closure, answers: role.answers, named: false }));
+    return methodOf(walk, instanceOf(container), [role.method]).map((closure) => ({
+      keys: eventsOf(decorator),
+      closure,
+      answers: role.answers,
+      named: false,
+    }));
   });
   const methods = container.functions.flatMap((fn) =>
     fn.decorators
       .filter((decorator) => METHOD_LISTENERS.has(lastName(decorator.name)))
-      .map((decorator) => ({ keys: eventsOf(decorator), closure: { kind: "closure", fns: [fn], env: null, self: instanceOf(container) } as const, answers: false, named: false })),
+      .map((decorator) => ({
+        keys: eventsOf(decorator),
+        closure: { kind: "closure", fns: [fn], env: null, self: instanceOf(container) } as const,
+        answers: false,
+        named: false,
+      })),
   );
   return [...own, ...methods];
 }
@@ -149,9 +182,13 @@ export function keysOf(value: Value): readonly string[] {
     case "record":
       return NAME_KEYS.flatMap((key) => keysOf(value.entries.get(key) ?? { kind: "unknown" })).slice(0, 1);
     case "list":
-      return value.items.length > 0 && value.items.every((item) => item.kind === "literal" && item.symbol) ? [`telemetry:${value.items.map((item) => (item.kind === "literal" ? String(item.value) : "")).join(".")}`] : value.items.flatMap(keysOf);
+      return value.items.length > 0 && value.items.every((item) => item.kind === "literal" && item.symbol)
+        ? [`telemetry:${value.items.map((item) => (item.kind === "literal" ? String(item.value) : "")).join(".")}`]
+        : value.items.flatMap(keysOf);
     case "unknown":
-      return value.path !== undefined && value.args === undefined && /^[A-Z]\w*(?:\.\w+)+$|^[A-Z][A-Z0-9_]{3,}$/.test(value.path) ? [`path:${value.path}`, ...classNamed(value.path)] : [];
+      return value.path !== undefined && value.args === undefined && /^[A-Z]\w*(?:\.\w+)+$|^[A-Z][A-Z0-9_]{3,}$/.test(value.path)
+        ? [`path:${value.path}`, ...classNamed(value.path)]
+        : [];
     default:
       return [];
   }

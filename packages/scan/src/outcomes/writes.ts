@@ -27,7 +27,17 @@ export function createHookFinder(): WalkFacts["listenersOf"] {
 }
 
 function emissionOf(hooks: readonly ModelHook[], written: Expr, path: string): Emission {
-  const heard = hooks.flatMap(({ does, model }): Heard[] => ("kind" in does ? [{ closure: does, args: model === "*" ? queryArgs(written, path) : does.fns[0]!.params.map(() => UNKNOWN), ...(model === "*" ? { audit: true } : {}) }] : []));
+  const heard = hooks.flatMap(({ does, model }): Heard[] =>
+    "kind" in does
+      ? [
+          {
+            closure: does,
+            args: model === "*" ? queryArgs(written, path) : does.fns[0]!.params.map(() => UNKNOWN),
+            ...(model === "*" ? { audit: true } : {}),
+          },
+        ]
+      : [],
+  );
   return { heard, records: hooks.flatMap(({ does }) => ("kind" in does ? [] : [does])), answers: false };
 }
 
@@ -41,7 +51,10 @@ function fits(hook: ModelHook, write: Write, models: readonly string[], receiver
 
 /** A query of a client, as far as its names tell: `prisma.user.update`. */
 function isQuery(receiver: Value | null, path: string): boolean {
-  return path.split(".").length >= 3 && ((receiver?.kind === "unknown" && /prisma/i.test(receiver.source ?? "")) || /(?:^|\.)(?:prisma|db|client|tx)\w*\./i.test(path));
+  return (
+    path.split(".").length >= 3 &&
+    ((receiver?.kind === "unknown" && /prisma/i.test(receiver.source ?? "")) || /(?:^|\.)(?:prisma|db|client|tx)\w*\./i.test(path))
+  );
 }
 
 /** The schema that a model was made of: `mongoose.model("Role", roleSchema)`. */
@@ -77,7 +90,8 @@ function extension(written: Expr, receiver: Value | null, path: string): Heard |
     const operations = query.entries.get(name);
     if (operations?.kind !== "record") continue;
     const closure = operations.entries.get(operation) ?? operations.entries.get(QUERY_EXTENSION.operations);
-    if (closure?.kind === "closure") return { closure, args: queryArgs(written, path), ...(name === QUERY_EXTENSION.models ? { audit: true } : {}) };
+    if (closure?.kind === "closure")
+      return { closure, args: queryArgs(written, path), ...(name === QUERY_EXTENSION.models ? { audit: true } : {}) };
   }
   return undefined;
 }
@@ -87,11 +101,24 @@ function queryArgs(written: Expr, path: string): readonly Value[] {
   const name = pathOf(written).split(".").at(-1) ?? "";
   const model: Value = { kind: "literal", value: name.charAt(0).toUpperCase() + name.slice(1) };
   const operation: Value = { kind: "literal", value: path.slice(path.lastIndexOf(".") + 1) };
-  return [{ kind: "record", open: true, entries: new Map([["model", model], ["action", operation], ["operation", operation]]) }, UNKNOWN];
+  return [
+    {
+      kind: "record",
+      open: true,
+      entries: new Map([
+        ["model", model],
+        ["action", operation],
+        ["operation", operation],
+      ]),
+    },
+    UNKNOWN,
+  ];
 }
 
 /** A repository that takes in an audit trail writes one with every row: `use ExAudit.Repo`. */
 function repositoryTrail(call: CallExpr, receiver: Value | null, file: Record["file"]): Record | undefined {
   const mixin = receiver?.kind === "container" ? receiver.of.mixins.find((one) => isAuditName(splitWords(one.name))) : undefined;
-  return mixin === undefined ? undefined : { file, span: call, by: "audit", level: "audit", texts: [mixin.name, pathOf(call.callee)], fields: [], via: [] };
+  return mixin === undefined
+    ? undefined
+    : { file, span: call, by: "audit", level: "audit", texts: [mixin.name, pathOf(call.callee)], fields: [], via: [] };
 }

@@ -2,8 +2,9 @@ import type { ProjectFacts } from "../frameworks/framework.ts";
 import type { ContainerIR, FileIR } from "../ir/nodes.ts";
 import { isFailure, type Language } from "../languages/language.ts";
 import type { NotAnalysed } from "../report/result.ts";
-import { readPackages, type Ecosystem, type Package } from "./dependencies.ts";
+import { readPackages, type Package } from "./dependencies.ts";
 import type { Tree } from "./files.ts";
+import { createGoverning } from "./governing.ts";
 import { createPathLinker } from "./paths.ts";
 import type { Sightings } from "./sightings.ts";
 
@@ -11,6 +12,8 @@ import type { Sightings } from "./sightings.ts";
 export interface Project extends ProjectFacts {
   readonly root: string;
   readonly packages: readonly Package[];
+  /** The packages around a path, from the nearest up. */
+  readonly packagesOf: (path: string) => readonly Package[];
   readonly texts: ReadonlyMap<string, string>;
   readonly languageOf: (path: string) => Language | undefined;
   /** The file in IR; undefined where it is not in the tree or does not parse. */
@@ -26,6 +29,7 @@ export interface Project extends ProjectFacts {
 
 export function createProject(root: string, tree: Tree, languages: readonly Language[], sightings?: Sightings): Project {
   const packages = readPackages(tree.manifests);
+  const packagesOf = createGoverning(packages);
   const paths = [...tree.texts.keys()];
   const linker = createPathLinker(root, new Set(paths), packages, sightings);
   const parsed = new Map<string, FileIR | undefined>();
@@ -54,10 +58,11 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
   };
 
   const namespaces = lazy(() => new Set([...declarations().keys()].filter((name) => name.includes(".")).map((name) => name.split(".")[0]!)));
-  const names = lazy(() => indexFileNames(paths));
+  const fileNames = lazy(() => indexFileNames(paths));
   return {
     root,
     packages,
+    packagesOf,
     paths,
     texts: tree.texts,
     languageOf,
@@ -66,8 +71,8 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     read: (path) => tree.texts.get(path) ?? tree.manifests.find((manifest) => manifest.path === path)?.text,
     isParsed: (path) => parsed.has(path),
     isOwnNamespace: (name) => !declarations().has(name) && namespaces().has(name.split(".")[0]!) && !GENERATED.test(name),
-    named: (key) => names().get(key) ?? [],
-    has: (ecosystem, dependency, path) => hasDependency(packages, ecosystem, dependency, path),
+    named: (key) => fileNames().get(key) ?? [],
+    has: (ecosystem, dependency, path) => packagesOf(path).some((one) => one.ecosystem === ecosystem && names(one, dependency)),
     open: (from, source) => {
       if (languageOf(from.path)?.linking.by === "name") return container(source)?.file;
       const target = linker.resolve(from.path, source);
@@ -86,12 +91,8 @@ function byExtension(languages: readonly Language[]): (path: string) => Language
   return (path) => table.get(path.slice(path.lastIndexOf(".")));
 }
 
-function hasDependency(packages: readonly Package[], ecosystem: Ecosystem, dependency: string | RegExp, path: string): boolean {
-  return packages.some((one) => {
-    if (one.ecosystem !== ecosystem || !path.startsWith(one.folder)) return false;
-    if (typeof dependency === "string") return one.dependencies.has(dependency);
-    return [...one.dependencies].some((name) => dependency.test(name));
-  });
+function names({ dependencies }: Package, wanted: string | RegExp): boolean {
+  return typeof wanted === "string" ? dependencies.has(wanted) : [...dependencies].some((name) => wanted.test(name));
 }
 
 /** Full names of containers → files, for languages that link by name. */

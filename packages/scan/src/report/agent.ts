@@ -34,8 +34,10 @@ function placeOf({ file, line }: OutcomeReport, finding: Finding, context: Rende
 
 function addition(kind: OutcomeReport["kind"], text: string, finding: Finding): string {
   const ends = finding.silent.filter((outcome) => outcome.kind === kind);
-  // The line is in the idiom of the handler; in another file its names may not be in scope.
-  const inHandler = ends.length > 0 && ends.every((outcome) => outcome.file === finding.place.file);
+  // The line is in the idiom of the handler; elsewhere its names may not be in scope.
+  const { place } = finding;
+  const isInside = ({ file, line }: OutcomeReport): boolean => file === place.file && place.line <= line && line <= place.endLine;
+  const inHandler = ends.length > 0 && ends.every(isInside);
   const lines = [...new Set(ends.map(({ line }) => line))].join(", ");
   return `${inHandler ? `add before line ${lines}` : `add in the handler on ${kind}`}: ${visible(text)}`;
 }
