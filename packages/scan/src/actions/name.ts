@@ -74,6 +74,17 @@ export function nameAction(found: HandlerFound, names: { readonly fn: string; re
   return { action: best, evidence };
 }
 
+/**
+ * Whether more evidence from deeper calls could still name an action: false is certain, since deeds below the handler
+ * add `DEEPER` at most. It spares walking what is plainly ordinary.
+ */
+export function mayBeNamed(found: HandlerFound, names: { readonly fn: string; readonly container: string }, ownDeeds: readonly DeedFact[]): boolean {
+  const unnamed = isUnnamed(names.fn);
+  const all = [...namePieces(found, names), ...routePieces(found, unnamed), ...filePieces(found), ...hintPieces(found), ...deedPieces(ownDeeds, unnamed)];
+  const looks = onlyLooks(found, names.fn);
+  return all.some(({ action }) => !looks || BY_READING.has(action));
+}
+
 interface Piece extends EvidenceReport {
   readonly action: ActionName;
 }

@@ -102,7 +102,10 @@ export function splitWords(identifier: string): string[] {
   return (identifier.match(WORD) ?? []).map(lower);
 }
 
+const ASCII = /^[A-Za-z0-9]*$/;
+
 /** Letter by letter: the lower case of a letter must not depend on its neighbours (`Σ` at the end of a word). */
 function lower(word: string): string {
+  if (ASCII.test(word)) return word.toLowerCase();
   return Array.from(word, (letter) => letter.toLowerCase()).join("");
 }

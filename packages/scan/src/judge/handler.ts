@@ -1,5 +1,5 @@
 import type { ActionName } from "@telltale/vocabulary";
-import { nameAction, type DeedFact, type Naming } from "../actions/name.ts";
+import { mayBeNamed, nameAction, type DeedFact, type Naming } from "../actions/name.ts";
 import { actionBit, matchWords } from "../actions/match.ts";
 import { phraseOf } from "../actions/phrases.ts";
 import type { Config } from "../config/config.ts";
@@ -11,6 +11,7 @@ import { enter } from "../outcomes/enter.ts";
 import type { Walk } from "../outcomes/walk.ts";
 import type { Deed, Exit, Record } from "../outcomes/way.ts";
 import type { Verdict } from "../report/result.ts";
+import { ownDeeds } from "./own-deeds.ts";
 import { overrideFor } from "./override.ts";
 import { lineAt } from "./places.ts";
 import { outcomesOf, verdictOf, type Outcome } from "./verdict.ts";
@@ -33,15 +34,27 @@ export type OnThrown = (found: Found, ending: Ending) => Record | undefined;
 
 export function judgeHandler(walk: Walk, found: Found, config: Config, onThrown: OnThrown): Judged {
   const { handler } = found;
-  const { fn: runs, subject: fn, exits, deeds } = enter(walk, handler);
+  const { fn: runs, subject: fn, exits, deeds, skipped } = enter(walk, handler, [], (subject) => isSuspect(found, subject, config));
   const inside = fn !== undefined && fn.file === handler.file && fn.start >= handler.at.start && fn.end <= handler.at.end;
   const where = fn === undefined || inside ? { file: handler.file, at: handler.at } : { file: fn.file, at: outermost(fn) };
-  const naming = nameOf(walk, found, fn, exits, deeds, config);
+  const naming: Naming = skipped ? { action: "none", evidence: [] } : nameOf(walk, found, fn, exits, deeds, config);
   const base = { found, fn, ...where, naming };
   if (naming.action === "none") return { ...base, outcomes: [], verdict: "not_sensitive" };
   if (runs === undefined) return { ...base, outcomes: [], verdict: "unknown" };
   const outcomes = judge(walk, found, runs === fn ? exits : exits.filter((exit) => exit.way.inside || !refuses(walk, exit)), naming, onThrown);
   return { ...base, outcomes, verdict: verdictOf(outcomes) };
+}
+
+/** What a gate that refuses cannot do without. */
+const REFUSING = /40[13]|unauth|forbid|den[iy]|reject|redirect|throw|raise|halt|error|false|fail|login|signin|permission|abort|next\(/i;
+
+/** Whether a handler is worth a walk: what it says itself, in name, route and own calls, could come to a sensitive action. */
+function isSuspect(found: Found, subject: FunctionIR, config: Config): boolean {
+  const { handler } = found;
+  const whole = outermost(subject);
+  if (handler.kind === "gate") return REFUSING.test(whole.file.text.slice(whole.start, whole.end));
+  if (handler.kind === "callback" || overrideFor(config, handler) !== undefined) return true;
+  return mayBeNamed(handler, namesOf(found, subject), ownDeeds(whole));
 }
 
 /** Whether an exit is a refusal: one that comes before the handler is reached belongs to what wraps it. */

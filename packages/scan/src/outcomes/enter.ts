@@ -15,16 +15,19 @@ export interface Entered {
   readonly exits: readonly Exit[];
   /** What its calls do that is sensitive by name; depth 0 stands in the handler itself. */
   readonly deeds: readonly Deed[];
+  /** Not walked, since the caller saw that it is not worth it. */
+  readonly skipped?: boolean;
 }
 
 /** Calls the handler as the framework would: with a request of which nothing is known. */
-export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] = []): Entered {
+export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] = [], worth: (subject: FunctionIR) => boolean = () => true): Entered {
   const closure = entryClosure(walk, found);
   if (closure === undefined) return { fn: undefined, subject: undefined, exits: [], deeds: [] };
   const params = Math.max(...closure.fns.map((fn) => fn.params.length));
   const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? (i === 0 && found.fallback !== undefined ? CONNECTION : UNKNOWN));
   const fn = closure.fns[0]!;
   const subject = subjectOf(walk, found) ?? fn;
+  if (!worth(subject)) return { fn, subject, exits: [], deeds: [], skipped: true };
   walk.reset(subject === fn ? undefined : subject);
   const exits = finish(walk, found, unwrapped(walk, walk.invoke(closure, args, 0), 2));
   return { fn, subject, exits, deeds: walk.deeds().map((deed) => ({ ...deed, depth: Math.max(0, deed.depth - 1) })) };

@@ -81,4 +81,4 @@ export interface Walk extends WalkFacts {
 }
 
 /** Calls below a handler that are followed. */
-export const MAX_DEPTH = 10;
+export const MAX_DEPTH = 7;

@@ -1,0 +1,33 @@
+import { isCheckOf, isPasswordCheck } from "../actions/checks.ts";
+import { deedWords, writesFields } from "../actions/deeds.ts";
+import type { DeedFact } from "../actions/name.ts";
+import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
+import { walkStmts } from "../ir/walk.ts";
+import { pathOf } from "../outcomes/values.ts";
+
+/** The deeds that stand in a function itself, functions inside it included, as its text alone shows them. */
+export function ownDeeds(fn: FunctionIR): DeedFact[] {
+  const deeds: DeedFact[] = [];
+  for (const inner of fn.file.functions) {
+    if (inner.start < fn.start || inner.end > fn.end) continue;
+    walkStmts(inner.body, (expr) => {
+      if (expr.kind === "call") deeds.push(...deedsOfCall(expr));
+    });
+  }
+  return deeds;
+}
+
+function deedsOfCall(call: CallExpr): DeedFact[] {
+  const path = pathOf(call.callee);
+  const args = call.args.map(pathOf);
+  const words = deedWords(path, writesFields(path) ? call.args.flatMap((arg) => fieldsOf(arg, 2)) : []);
+  const facts: DeedFact[] = words === undefined ? [] : [{ words, path, depth: 0, line: 0 }];
+  if (isCheckOf(path, args) && isPasswordCheck(path, args)) facts.push({ words: ["authenticate", "credential"], path, depth: 0, line: 0 });
+  return facts;
+}
+
+/** Keys of the objects that a call is given; a name could hold any, and is seen when the handler is walked. */
+function fieldsOf(expr: Expr, depth: number): string[] {
+  if (expr.kind !== "record") return [];
+  return expr.entries.flatMap((entry) => [...(entry.key === null ? [] : [entry.key]), ...(depth > 0 ? fieldsOf(entry.value, depth - 1) : [])]);
+}
