@@ -10,7 +10,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   guardStreams();
   let file: string | undefined;
   let status = 0;
-  const program = build((code) => (status = code), (current) => (file = current));
+  const program = build(
+    (code) => (status = code),
+    (current) => (file = current),
+  );
   try {
     await program.parseAsync(argv, { from: "user" });
     return status;
@@ -29,7 +32,10 @@ function build(finish: Finish, watch: (file: string | undefined) => void): Comma
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError();
   addScan(program, finish, watch);
-  program.command("rules").description("list the rules").action(async () => finish(await (await import("./rules-command.ts")).rulesCommand()));
+  program
+    .command("rules")
+    .description("list the rules")
+    .action(async () => finish(await (await import("./rules-command.ts")).rulesCommand()));
   program
     .command("explain")
     .argument("<rule>", "its id")
@@ -58,7 +64,9 @@ function addScan(program: Command, finish: Finish, watch: (file: string | undefi
     .option("--color", "colour the text report")
     .option("--no-color", "do not colour it")
     .addHelpText("after", "\nExit status: 0 no findings, 1 findings, 2 usage or internal error.")
-    .action(async (paths: readonly string[], flags: ScanFlags) => finish(await (await import("./scan-command.ts")).scanCommand(paths, flags, watch)));
+    .action(async (paths: readonly string[], flags: ScanFlags) =>
+      finish(await (await import("./scan-command.ts")).scanCommand(paths, flags, watch)),
+    );
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

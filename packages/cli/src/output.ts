@@ -23,7 +23,14 @@ function readOutput(format: string): Output {
   const [id = "", ...rest] = format.split("=");
   const report = reports.find((each) => each.id === id);
   const file = rest.join("=");
-  if (report === undefined) throw new TelltaleError("TT1101", { format: id, hint: didYouMean(id, reports.map((each) => each.id)) });
+  if (report === undefined)
+    throw new TelltaleError("TT1101", {
+      format: id,
+      hint: didYouMean(
+        id,
+        reports.map((each) => each.id),
+      ),
+    });
   if (rest.length > 0 && file === "") throw new TelltaleError("TT1105", { cause: `--format ${format} names no file` });
   return { report, file: rest.length === 0 ? undefined : file };
 }

@@ -1,7 +1,7 @@
 import { phraseOf } from "./phrases.ts";
 
 /** Verbs that ask whether something is right. */
-const ASKING = new Set(["verify", "check", "compare", "match", "authenticate", "auth", "confirm", "ensure", "assert", "test", "challenge", "valid", "is", "consume", "authorize", "introspect", "decode", "equal"]);
+const ASKING = new Set(["verify", "check", "compare", "match", "authenticate", "auth", "confirm", "ensure", "assert", "test", "challenge", "valid", "consume", "authorize", "introspect", "decode", "equal"]);
 /** What a person or program proves itself with. */
 const PROOF = new Set(["password", "passcode", "token", "code", "credential", "otp", "totp", "hotp", "2fa", "mfa", "tfa", "secret", "pin", "signature", "hash", "recoverycode", "jwt", "session", "apikey", "accesstoken", "apitoken", "refreshtoken", "magiclink", "passkey", "webauthn", "assertion", "authenticate", "login", "key", "sudo", "u2f", "answer", "bearer", "digest", "proof"]);
 /** Library calls by their last two names, which say it without a second word. */

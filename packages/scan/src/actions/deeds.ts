@@ -12,6 +12,9 @@ const PLUMBING = new Set(["console", "json", "object", "array", "math", "map", "
 /** Methods of strings, lists and metrics, whatever they are called on. */
 const NATIVE_METHODS = new Set(["join", "push", "pop", "shift", "unshift", "concat", "slice", "splice", "split", "replace", "replaceAll", "includes", "indexOf", "map", "filter", "reduce", "sort", "some", "every", "labels", "observe", "inc", "dec", "toString", "trim", "match", "test", "parse", "safeParse", "pick", "omit", "extend", "optional", "nullish"]);
 
+/** What guards an action is not the action. */
+const LIMITING = new Set(["throttle", "limit", "limiter", "ratelimit", "rate", "attempt", "count", "counter", "quota", "metric", "log", "audit", "track", "event", "notify", "notification", "broadcast", "enqueue", "email", "mail", "mailer", "template", "subject"]);
+
 /** Checks of these let somebody in; checks of anything else only look. */
 const PROVEN = new Set(["password", "credential", "otp", "totp", "code", "magiclink", "2fa", "mfa", "recoverycode"]);
 
@@ -32,6 +35,7 @@ export function deedWords(path: string, fields: readonly string[]): readonly str
   const first = verbs[0];
   if (first === undefined || (READING.has(first) && first !== "new" && first !== "validate" && first !== "check" && first !== "get")) return undefined;
   if ((first === "check" || first === "validate") && !verbs.some((word) => PROVEN.has(word))) return undefined;
+  if (verbs.some((word) => LIMITING.has(word))) return undefined;
   const things = phraseOf(object).filter((word) => !ACTORS.has(word));
   const telling = new Set(fields.flatMap((field) => phraseOf(field)).filter((word) => TELLING_FIELDS.has(word)));
   const words = [...verbs, ...things, ...telling];

@@ -10,7 +10,7 @@ const PAIRS: ReadonlyMap<string, string> = new Map([
   ["api key", "apikey"], ["access key", "accesskey"], ["api token", "apitoken"], ["access token", "accesstoken"], ["refresh token", "refreshtoken"],
   ["service account", "serviceaccount"], ["client secret", "clientsecret"], ["private key", "privatekey"], ["deploy key", "deploykey"],
   ["ssh key", "sshkey"], ["gpg key", "gpgkey"], ["signing key", "signingkey"], ["encryption key", "privatekey"], ["public key", "publickey"],
-  ["magic link", "magiclink"], ["web hook", "webhook"], ["pass word", "password"], ["pin code", "pincode"], ["pass key", "passkey"], ["pass code", "passcode"],
+  ["magic link", "magiclink"], ["web hook", "webhook"], ["pass word", "password"], ["pin code", "pincode"], ["email token", "emailtoken"], ["pass key", "passkey"], ["pass code", "passcode"],
   ["e mail", "email"], ["user name", "username"], ["allow list", "allowlist"], ["white list", "allowlist"], ["block list", "blocklist"],
   ["black list", "blocklist"], ["log file", "logfile"], ["single sign", "sso"], ["auth token", "authtoken"], ["o auth", "oauth"],
 ]);

@@ -23,7 +23,7 @@ const PASSWORD = ["password", "passcode", "pincode"];
 const FACTOR = ["mfa", "2fa", "totp", "tfa", "otp", "hotp", "3fa", "u2f", "recoverycode", "webauthn", "passkey", "authenticator", "fido2"];
 /** What belongs to a user and is not the user. */
 const USER_PARTS = ["onboarding", "file", "filename", "key", "license", "photo", "picture", "avatar", "image", "setting", "preference", "notification", "note", "address", "history", "session", "token", "group", "role", "card", "tag", "type", "environment", "collection", "config", "locale", "theme", "view", "layout", "agent", "favorite", "bookmark", "survey", "feedback", "event", "activity", "search", "filter", "subscription"];
-const TOKEN = ["token", "apikey", "apitoken", "accesstoken", "accesskey", "authtoken", "refreshtoken", "serviceaccount", "clientsecret", "secret", "credential", "deploykey", "sshkey", "gpgkey", "signingkey", "privatekey", "jwt", "pat", "certificate", "licensekey", "publickey"];
+const TOKEN = ["emailtoken", "token", "apikey", "apitoken", "accesstoken", "accesskey", "authtoken", "refreshtoken", "serviceaccount", "clientsecret", "secret", "credential", "deploykey", "sshkey", "gpgkey", "signingkey", "privatekey", "jwt", "pat", "certificate", "licensekey", "publickey"];
 const ROLE = ["role", "permission", "privilege", "membership", "member", "collaborator", "ownership", "acl", "authority", "grant", "moderator", "maintainer"];
 const LOGIN = ["login", "signin", "logon"];
 const SIGNUP = ["register", "signup"];
@@ -42,6 +42,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
 
   { action: "authn_sso", strength: 3, all: [SSO, ["login", "signin", "callback", "acs", "authenticate", "consume", "assertion", "redirect", "complete", "verify"]] },
   { action: "authn_sso", strength: 3, all: [PROVIDER, ["callback", "redirect", "exchange"]], none: ["url", "uri"] },
+  { action: "authn_sso", strength: 3, all: [["callback"], ["auth", "authenticate", "omniauth", "passport"]], none: ["url"] },
   { action: "authn_sso", strength: 2, all: [PROVIDER, ["login", "signin", "authenticate"]], none: ["url"] },
 
   { action: "authn_login", strength: 3, all: [LOGIN], none: ["url", "page", "form", "link", "history", "attempt", "count", "provider", "setting", "config", "is", "last", "required", "method", "name", "at"] },
@@ -91,6 +92,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authz_admin", strength: 2, all: [["restart", "shutdown", "reboot", "backup", "restore"], ["server", "system", "database", "db", "instance", "app", "site"]] },
 
   { action: "token_created", strength: 3, all: [[...CREATE, "refresh", "exchange"], TOKEN], none: [...OUTWARD, "csrf", "cancel", "fcm", "device", "push", "reset", "design", "color", "user", "permission"] },
+  { action: "token_created", strength: 2, all: [UPDATE, ["apitoken", "apikey", "accesskey", "clientsecret", "secret", "credential", "serviceaccount"]], none: ["name", "description", "label"] },
   { action: "token_created", strength: 2, all: [["refresh", "renew"], ["token", "refreshtoken", "accesstoken", "jwt", "session", "auth"]] },
   { action: "token_created", strength: 2, all: [["authorize", "consent", "approve", "grant"], ["oauth", "oauth2", "device", "client", "app", "application", "consent"]], none: ["revoke", "is"] },
   { action: "token_created", strength: 1, all: [["create", "generate", "rotate", "regenerate"], ["key"]], none: ["cache", "foreign", "primary", "sort", "i18n", "translation"] },

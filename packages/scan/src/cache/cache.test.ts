@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
@@ -27,7 +38,8 @@ const APP: Readonly<Record<string, string>> = {
   "tsconfig.json": '{ "extends": "@shop/base/tsconfig.json" }',
   "node_modules/@shop/base/package.json": '{ "name": "@shop/base" }',
   "node_modules/@shop/base/tsconfig.json": '{ "compilerOptions": { "paths": { "~lib/*": ["../../../lib/*"] } } }',
-  "lib/check.ts": 'import pino from "pino";\nconst logger = pino();\nexport function refuse(res) { logger.warn({ event: "authn_login_fail" }, "login failed"); res.sendStatus(401); }\n',
+  "lib/check.ts":
+    'import pino from "pino";\nconst logger = pino();\nexport function refuse(res) { logger.warn({ event: "authn_login_fail" }, "login failed"); res.sendStatus(401); }\n',
   "other/check.ts": "export function refuse(res) { res.sendStatus(401); }\n",
   "src/app.ts": `import express from "express";
 import { refuse } from "~lib/check";
@@ -107,7 +119,10 @@ describe("a remembered result", () => {
     ["an empty file is added", () => write("src/empty.ts", "")],
     ["a file goes", () => rmSync(join(root, "other/check.ts"))],
     ["a file takes another name", () => (write("other/check2.ts", APP["other/check.ts"]!), rmSync(join(root, "other/check.ts")))],
-    ["the border between two files moves", () => (write("lib/check.ts", `${APP["lib/check.ts"]!}export`), write("other/check.ts", APP["other/check.ts"]!.slice(6)))],
+    [
+      "the border between two files moves",
+      () => (write("lib/check.ts", `${APP["lib/check.ts"]!}export`), write("other/check.ts", APP["other/check.ts"]!.slice(6))),
+    ],
     ["git ignores a file", () => write(".gitignore", "other\n")],
     ["a nearer tsconfig appears", () => write("src/tsconfig.json", "{}")],
     ["the tsconfig goes", () => rmSync(join(root, "tsconfig.json"))],
@@ -143,8 +158,16 @@ describe("a remembered result", () => {
   it("never differs from a scan without a cache, whatever happens to the tree", { timeout: 120_000 }, async () => {
     const lines = APP["src/app.ts"]!.split("\n");
     const step = fc.oneof(
-      fc.record({ path: fc.constantFrom("src/app.ts", "lib/check.ts"), drop: fc.nat({ max: lines.length }), text: fc.constantFrom("", "// x", "logger.info('login');", "\ufeff", "\u0000") }),
-      fc.record({ path: fc.constantFrom("tsconfig.json", "package.json", ".gitignore"), drop: fc.nat({ max: 3 }), text: fc.constantFrom("", "{}", "lib", '{ "compilerOptions": { "paths": { "~lib/*": ["./other/*"] } } }') }),
+      fc.record({
+        path: fc.constantFrom("src/app.ts", "lib/check.ts"),
+        drop: fc.nat({ max: lines.length }),
+        text: fc.constantFrom("", "// x", "logger.info('login');", "\ufeff", "\u0000"),
+      }),
+      fc.record({
+        path: fc.constantFrom("tsconfig.json", "package.json", ".gitignore"),
+        drop: fc.nat({ max: 3 }),
+        text: fc.constantFrom("", "{}", "lib", '{ "compilerOptions": { "paths": { "~lib/*": ["./other/*"] } } }'),
+      }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async (steps) => {

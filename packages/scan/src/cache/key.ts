@@ -8,7 +8,14 @@ import type { Snapshot } from "../project/files.ts";
  */
 export function keyOf(tool: string, options: Pick<ScanOptions, "root" | "paths" | "config">, snapshot: Snapshot): string {
   const lengths = (files: ReadonlyMap<string, Buffer>): unknown => [...files].map(([path, bytes]) => [path, bytes.length]);
-  const frame = [options.root, options.paths ?? [], options.config, snapshot.notAnalysed, lengths(snapshot.manifests), lengths(snapshot.sources)];
+  const frame = [
+    options.root,
+    options.paths ?? [],
+    options.config,
+    snapshot.notAnalysed,
+    lengths(snapshot.manifests),
+    lengths(snapshot.sources),
+  ];
   const hash = createHash("sha256").update(`${tool}\0${JSON.stringify(frame)}\0`);
   for (const files of [snapshot.manifests, snapshot.sources]) {
     for (const bytes of files.values()) hash.update(bytes);

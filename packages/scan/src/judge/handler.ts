@@ -46,7 +46,7 @@ export function judgeHandler(walk: Walk, found: Found, config: Config, onThrown:
 }
 
 /** What a gate that refuses cannot do without. */
-const REFUSING = /40[13]|unauth|forbid|den[iy]|reject|redirect|throw|raise|halt|error|false|fail|login|signin|permission|abort|next\(/i;
+const REFUSING = /40[13]|unauth|forbid|den[iy]|reject|redirect|throw|raise|halt|error|false|fail|auth|login|signin|permission|abort|next\(/i;
 
 /** Whether a handler is worth a walk: what it says itself, in name, route and own calls, could come to a sensitive action. */
 function isSuspect(found: Found, subject: FunctionIR, config: Config): boolean {
@@ -72,7 +72,9 @@ function outermost(fn: FunctionIR): FunctionIR {
 function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming, onThrown: OnThrown): Outcome[] {
   const action = naming.action as ActionName;
   const kind = found.handler.kind;
-  const needsDeed = exits.some((exit) => performs(exit, action));
+  // Where a proof is checked, passing the check is the deed.
+  const decides = action.startsWith("authn_") && exits.some((exit) => exit.way.rejected !== null);
+  const needsDeed = !decides && exits.some((exit) => performs(exit, action));
   const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
   const own = new Set(phraseOf(found.handler.name).filter((word) => word.length > 3 && !COMMON.has(word)));
   return outcomesOf(endings, { action, own, around: aroundRecords(walk, found.handler), onThrown: (ending) => onThrown(found, ending) }, kind);

@@ -143,7 +143,7 @@ function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
 const PASSWORD_CHECK = ["authenticate", "credential"];
 
 function isCheck(walk: Walk, ready: Ready): boolean {
-  return walk.isCheck(ready.path, namesOfArgs(ready));
+  return !/captcha/i.test(ready.scope.file.path) && walk.isCheck(ready.path, namesOfArgs(ready));
 }
 
 const namesOfArgs = (ready: Ready): string[] => ready.call.args.map(pathOf).filter((name) => name !== "");

@@ -7,7 +7,11 @@ import type { Sightings } from "./sightings.ts";
 import { snapshotOf } from "./snapshot.ts";
 
 /** Reads the tree below `root` and learns what it depends on. */
-export async function discover(root: string, config: Pick<Config, "include" | "exclude">, languages: readonly Language[]): Promise<Project> {
+export async function discover(
+  root: string,
+  config: Pick<Config, "include" | "exclude">,
+  languages: readonly Language[],
+): Promise<Project> {
   const extensions = languages.flatMap((language) => language.extensions);
   return openProject(await snapshotOf(root, config, extensions), languages);
 }

@@ -14,7 +14,8 @@ const SKIPPED_FOLDERS = new Set([
 ]);
 
 /** Files beside the code that are tests, type declarations, stories or generated. */
-const SKIPPED_FILES = /(?:[._-](?:test|tests|spec|e2e|stories|story|bench)\.[^.]+$|\.d\.[cm]?ts$|_test\.exs?$|\.min\.[cm]?js$|\.(?:generated|gen)\.[^.]+$)/i;
+const SKIPPED_FILES =
+  /(?:[._-](?:test|tests|spec|e2e|stories|story|bench)\.[^.]+$|\.d\.[cm]?ts$|_test\.exs?$|\.min\.[cm]?js$|\.(?:generated|gen)\.[^.]+$)/i;
 
 /** What of a folder is worth reading. */
 export interface ListingOptions {

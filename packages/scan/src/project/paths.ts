@@ -5,7 +5,22 @@ import type { Package } from "./dependencies.ts";
 import { createSightings, type Sightings } from "./sightings.ts";
 
 /** Endings tried in the platform's order; a written `.js` may mean the `.ts` beside it. */
-const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", "/index.ts", "/index.tsx", "/index.js", "/index.mjs", "/index.jsx"];
+const ENDINGS = [
+  "",
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  "/index.ts",
+  "/index.tsx",
+  "/index.js",
+  "/index.mjs",
+  "/index.jsx",
+];
 const WRITTEN_AS_JS = /\.([cm]?)jsx?$/;
 /** Prefixes that bundlers of the field map onto the package's source folder when no tsconfig says so. */
 const ALIAS = /^(?:@|~|#|\$lib|~~|@@)\//;
@@ -19,7 +34,12 @@ export interface PathLinker {
 }
 
 /** Resolution by path and package name within the tree alone: nothing needs to be installed. */
-export function createPathLinker(root: string, files: ReadonlySet<string>, packages: readonly Package[], sightings: Sightings = createSightings()): PathLinker {
+export function createPathLinker(
+  root: string,
+  files: ReadonlySet<string>,
+  packages: readonly Package[],
+  sightings: Sightings = createSightings(),
+): PathLinker {
   const npm = packages.filter((one) => one.ecosystem === "npm");
   const byName = new Map(npm.filter((one) => one.name !== undefined).map((one) => [one.name!, one]));
   const matchers = new Map<string, ((specifier: string) => string[]) | null>();
@@ -55,19 +75,35 @@ export function createPathLinker(root: string, files: ReadonlySet<string>, packa
   const throughPackage = (from: string, source: string): string | undefined => {
     if (source.startsWith("#")) {
       const own = npm.find((one) => from.startsWith(one.folder));
-      return own?.data === undefined ? undefined : firstOf(own, attempt(() => resolveImports(own.data as object, source)));
+      return own?.data === undefined
+        ? undefined
+        : firstOf(
+            own,
+            attempt(() => resolveImports(own.data as object, source)),
+          );
     }
-    const name = source.split("/").slice(0, source.startsWith("@") ? 2 : 1).join("/");
+    const name = source
+      .split("/")
+      .slice(0, source.startsWith("@") ? 2 : 1)
+      .join("/");
     const target = byName.get(name);
     if (target === undefined) return undefined;
     const rest = source.slice(name.length + 1);
-    return firstOf(target, attempt(() => resolveExports(target.data ?? {}, `./${rest}`.replace(/\/$/, ""), { conditions: ["source", "types"] })), rest);
+    return firstOf(
+      target,
+      attempt(() => resolveExports(target.data ?? {}, `./${rest}`.replace(/\/$/, ""), { conditions: ["source", "types"] })),
+      rest,
+    );
   };
 
   const firstOf = (one: Package, outputs: readonly string[], rest = ""): string | undefined => {
     const entry = one.data?.["main"] ?? one.data?.["module"] ?? one.data?.["types"];
     const written = outputs.length > 0 ? outputs : rest === "" && typeof entry === "string" ? [entry] : [];
-    const candidates = [...written.flatMap((path) => [path, path.replace(BUILT, "src/"), path.replace(BUILT, "")]), rest === "" ? "src/index" : `src/${rest}`, rest === "" ? "index" : rest];
+    const candidates = [
+      ...written.flatMap((path) => [path, path.replace(BUILT, "src/"), path.replace(BUILT, "")]),
+      rest === "" ? "src/index" : `src/${rest}`,
+      rest === "" ? "index" : rest,
+    ];
     for (const candidate of candidates) {
       const plain = candidate.replace(/\.d\.([cm]?)ts$/, ".$1ts");
       const found = probe(one.folder + plain) ?? probe(one.folder + plain.replace(/\.[cm]?js$/, ""));

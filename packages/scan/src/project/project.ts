@@ -57,7 +57,9 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     return undefined;
   };
 
-  const namespaces = lazy(() => new Set([...declarations().keys()].filter((name) => name.includes(".")).map((name) => name.split(".")[0]!)));
+  const namespaces = lazy(
+    () => new Set([...declarations().keys()].filter((name) => name.includes(".")).map((name) => name.split(".")[0]!)),
+  );
   const fileNames = lazy(() => indexFileNames(paths));
   return {
     root,
@@ -121,7 +123,10 @@ function indexFileNames(paths: readonly string[]): Map<string, string[]> {
   const index = new Map<string, string[]>();
   for (const path of paths) {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    const key = name.slice(0, name.lastIndexOf(".")).replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+    const key = name
+      .slice(0, name.lastIndexOf("."))
+      .replace(/[^A-Za-z0-9]/g, "")
+      .toLowerCase();
     const list = index.get(key);
     if (list === undefined) index.set(key, [path]);
     else list.push(path);
