@@ -22,7 +22,7 @@ const FORMS: ReadonlyMap<string, string> = new Map(
     updated: "update", updates: "update", updating: "update", removed: "remove", removes: "remove", removing: "remove", removal: "remove", revoked: "revoke",
     revokes: "revoke", revoking: "revoke", revocation: "revoke", changed: "change", changes: "change", changing: "change", registered: "register",
     registration: "register", registering: "register", activated: "activate", activation: "activate", deactivated: "deactivate", deactivation: "deactivate",
-    confirmation: "confirm", confirmed: "confirm", verification: "verify", verified: "verify", verifies: "verify", authenticated: "authenticate",
+    confirmation: "confirm", confirmed: "confirm", verification: "verify", verified: "verify", verifies: "verify", 
     authentication: "authenticate", authenticates: "authenticate", auth: "auth", authorized: "authorize", authorization: "authorize", authorise: "authorize", invited: "invite",
     invitation: "invite", invites: "invite", inviting: "invite", promoted: "promote", demoted: "demote", granted: "grant", assigned: "assign", assignment: "assign",
     unassigned: "unassign", added: "add", adds: "add", adding: "add", suspended: "suspend", suspension: "suspend", banned: "ban", blocked: "block",

@@ -43,7 +43,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_sso", strength: 3, all: [SSO, ["login", "signin", "callback", "acs", "authenticate", "consume", "assertion", "redirect", "complete", "verify"]] },
   { action: "authn_sso", strength: 3, all: [PROVIDER, ["callback", "redirect", "exchange"]], none: ["url", "uri"] },
   { action: "authn_sso", strength: 3, all: [["callback"], ["auth", "authenticate", "omniauth", "passport"]], none: ["url"] },
-  { action: "authn_sso", strength: 2, all: [PROVIDER, ["login", "signin", "authenticate"]], none: ["url"] },
+  { action: "authn_sso", strength: 2, all: [PROVIDER.filter((word) => word !== "provider" && word !== "idp"), ["login", "signin", "authenticate"]], none: ["url"] },
 
   { action: "authn_login", strength: 3, all: [LOGIN], none: ["url", "page", "form", "link", "history", "attempt", "count", "provider", "setting", "config", "is", "last", "required", "method", "name", "at"] },
   { action: "authn_login", strength: 2, all: [["authenticate", "auth"], ["user", "password", "credential", "login", "local", "admin", "member", "customer", "basic"]] },
@@ -61,7 +61,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "session_revoked", strength: 2, all: [["delete", "destroy", "remove", "clear"], ["session"]], none: ["chat", "upload", "editor", "checkout", "recording", "study", "game"] },
 
   { action: "user_created", strength: 3, all: [SIGNUP], none: ["total", "metric", "api", "frontend", "count", "schema", "type", "tool", "font", "domain", "device", "plugin", "handler", "service", "listener", "callback", "client", "form", "page", "url", "module", "component", "command", "event", "hook", "route", "webhook", "agent"] },
-  { action: "user_created", strength: 2, all: [[...CREATE, "import", "onboard"], ["user", "account", "customer"]], none: [...USER_PARTS, "bank", "note", "address", "bank", "payment", "collection", "environment", "link", "card", "agent", "tag", "type"] },
+  { action: "user_created", strength: 2, all: [[...CREATE, "import", "onboard"], ["user", "account", "customer"]], none: [...USER_PARTS, "admin", "member", "bank", "note", "address", "bank", "payment", "collection", "environment", "link", "card", "agent", "tag", "type"] },
   { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "register", "signup"]], none: ["change", "resend", "send", "request", "payment", "password", "token", "access"] },
 
   { action: "user_created", strength: 2, all: [["activate", "confirm"], ["user"]], none: ["delete", "password", "payment", "dialog", "modal"] },
@@ -76,7 +76,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row"] },
 
   { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["option", "resend", "send", "public", "template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
-  { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: [...USER_PARTS, "history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
+  { action: "user_updated", strength: 2, all: [UPDATE, ["user", "account", "customer"]], none: [...USER_PARTS, "password", "history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
 
   { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate"], [...USER, "admin", "member", "owner", "role"]] },
   { action: "authz_change", strength: 3, all: [["make", "promote", "grant", "add", "remove", "set", "revoke", "demote", "toggle", "assign", "give", "take", "invite"], ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "user", "session", "token"] },

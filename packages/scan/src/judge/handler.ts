@@ -1,6 +1,6 @@
 import type { ActionName } from "@telltale/vocabulary";
 import { mayBeNamed, nameAction, type DeedFact, type Naming } from "../actions/name.ts";
-import { actionBit, matchWords } from "../actions/match.ts";
+import { actionBit } from "../actions/match.ts";
 import { phraseOf } from "../actions/phrases.ts";
 import type { Config } from "../config/config.ts";
 import type { Found } from "../handlers/find.ts";
@@ -106,12 +106,19 @@ function namesOf(found: Found, fn: FunctionIR | undefined): { fn: string; contai
   return { fn: fn === undefined || fn.name === "" ? named : fn.name, container: last(container) };
 }
 
+/** Names of gates that ask who somebody is. */
+const WHO = new Set(["authenticate", "auth", "login", "signin", "jwt", "bearer", "apikey", "basic", "passport", "session", "token", "apitoken", "accesstoken"]);
+/** Names of gates that ask what somebody may do. */
+const WHAT = new Set(["authorize", "permission", "role", "admin", "owner", "member", "require", "ensure", "can", "policy", "access", "scope", "acl", "rbac", "allow", "restrict", "only"]);
+
 /** Middleware is judged by what it refuses: an authentication where it checks a credential, else an authorization. */
 function nameGate(walk: Walk, found: Found, name: string, exits: readonly Exit[]): Naming {
   const refusals = exits.map((exit) => classify(walk, exit, "authz_fail", "gate", false)).filter((ending) => ending.kind === "failure");
   const first = refusals[0];
   if (first === undefined) return { action: "none", evidence: [] };
-  const proves = refusals.some((ending) => ending.way.rejected !== null) || matchWords(phraseOf(name)).some(({ action }) => action === "authn_login");
+  const words = new Set([...phraseOf(name), ...phraseOf(namesOf(found, undefined).container), ...phraseOf(found.handler.name)]);
+  const asksWho = refusals.some((ending) => ending.way.rejected !== null) || [...words].some((word) => WHO.has(word));
+  const proves = asksWho && ![...words].some((word) => WHAT.has(word));
   const line = lineAt(first.at.file, first.at.span.start).line;
   return { action: proves ? "authn_login" : "authz_fail", evidence: [{ source: "gate", text: `refuses requests: ${first.text}`, weight: 9, line }, { source: "name", text: found.handler.name, weight: 1 }] };
 }

@@ -59,7 +59,9 @@ function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySe
     if (raised !== undefined) records.add(raised);
     for (const one of listed(ending.way.unresolved)) unresolved.set(`${one.file.path}:${one.span.start}`, one);
   }
-  const recorded = records.size > 0 ? true : unresolved.size > 0 ? "unknown" : false;
+  // One way that certainly leaves nothing is enough to know.
+  const certain = group.some((ending) => ending.way.unresolved === null);
+  const recorded = records.size > 0 ? true : unresolved.size > 0 && !certain ? "unknown" : false;
   return { kind, ending: group.find((ending) => listed(ending.way.records).length === 0) ?? first, records: distinct(records), recorded, main: group.some((ending) => ending.main), unresolved: [...unresolved.values()] };
 }
 

@@ -255,11 +255,14 @@ function forked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow
   });
 }
 
+/** Names of functions that answer a question; what else checks (`loginWithPin`) raises when it is not right. */
+const SAYS_YES_OR_NO = /(?:verif|check|compare|match|authenticat)[^.]*$|valid\??$/i;
+
 /** After a check that could be followed: what it gave says whether it refused. */
 function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
   if (!isCheck(walk, ready)) return flows;
   const site: Site = { file: ready.scope.file, span: ready.call };
-  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true && !/(?:^|\.)validate/i.test(ready.path)) return forked(walk, ready, flows);
+  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true && SAYS_YES_OR_NO.test(ready.path)) return forked(walk, ready, flows);
   // A function that gives nothing on any way answers no question, whatever it is called.
   if (flows.every((flow) => flow.value.kind === "literal" && flow.value.value === null && !flow.value.symbol)) return flows;
   return flows.map((flow) => {

@@ -30,7 +30,7 @@ const TOPICS: Readonly<globalThis.Record<ActionName, readonly string[]>> = {
 const OTHER_MATTER = /\b(?:e-?mails?|mails?|mailer|sms|notifications?|analytics|posthog|metrics?|slack|redis|cache|queue|webhook deliver\w+|smtp)\b[^.]{0,40}\b(?:sen[dt]|deliver\w*|queued?|enqueue\w*|fail\w*|error|not|connect\w*|could|unable)\b|\b(?:send(?:ing)?|sent|deliver\w*|enqueue\w*|queue)\b[^.]{0,60}\b(?:e-?mails?|mails?|sms|notifications?|messages?|webhooks?|slack|events? to)\b/i;
 
 /** What a record says of how it ended. */
-const FAILURE_WORDS = /\b(?:fail\w*|invalid|den(?:y|ied)|reject\w*|wrong|incorrect|unauthori[sz]ed|forbidden|errors?|unable|could ?n[o']t|can ?not|can't|refus\w*|block(?:ed|ing)|mismatch\w*|expired|unsuccessful|not (?:found|allowed|valid|match\w*|authori[sz]ed)|bad|locked|missing|no (?:such|user|account|session)|unknown|illegal|suspicious|excessive|too many|attempt\w*)\b/i;
+const FAILURE_WORDS = /\b(?:fail\w*|invalid|den(?:y|ied)|reject\w*|wrong|incorrect|unauthori[sz]ed|forbidden|errors?|unable|could ?n[o']t|can ?not|can't|refus\w*|block(?:ed|ing)|mismatch\w*|expired|unsuccessful|not (?:found|allowed|valid|match\w*|authori[sz]ed)|bad|locked|missing|no (?:such|user|account|session)|unknown|nothing|unchanged|skipp\w+|ignor\w+|illegal|suspicious|excessive|too many|attempt\w*)\b/i;
 const ATTEMPT_ONLY = /\battempt\w*\b/i;
 
 /** `failure`: says that it went wrong. `success`: does not. `any`: an attempt, or nothing that can be read. */
