@@ -32,7 +32,7 @@ const ENOUGH = 7;
 const OWN = 8;
 
 /** Actions that a request which only reads may perform: links in mails, callbacks of providers, downloads. */
-const BY_READING: ReadonlySet<ActionName> = new Set<ActionName>(["authn_sso", "authn_logout", "authn_login", "authn_password_reset", "token_created", "token_revealed", "sensitive_read", "user_created", "authn_mfa", "authz_admin", "user_updated", "authz_change"]);
+const BY_READING: ReadonlySet<ActionName> = new Set<ActionName>(["authn_sso", "authn_logout", "authn_login", "authn_password_reset", "token_created", "token_revealed", "sensitive_read", "user_created", "authn_mfa", "authz_admin", "user_updated", "authz_change", "authn_password_change", "user_deleted", "session_revoked", "token_revoked"]);
 
 /** Where evidence is equal, the action that says more comes first. */
 const PRECEDENCE: readonly ActionName[] = [
@@ -183,6 +183,6 @@ function lookingWeight(action: ActionName, total: number, all: readonly Piece[],
   if (action === "authn_sso" && all.some((piece) => piece.action === action && piece.source !== "call" && piece.weight >= 9)) return total;
   const first = phraseOf(name)[0];
   // "show", "index", "new_session" are the form or the list.
-  if (first !== undefined && READING.has(first) && !["check", "validate"].includes(first)) return 0;
+  if (first !== undefined && READING.has(first) && (!["check", "validate"].includes(first) || phraseOf(name).includes("password"))) return 0;
   return all.some((piece) => piece.action === action && piece.source === "call" && piece.weight >= 3) ? total : total - 6;
 }

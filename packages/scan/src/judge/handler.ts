@@ -108,6 +108,8 @@ function namesOf(found: Found, fn: FunctionIR | undefined): { fn: string; contai
 
 /** Names of gates that ask who somebody is. */
 const WHO = new Set(["authenticate", "auth", "login", "signin", "jwt", "bearer", "apikey", "basic", "passport", "session", "token", "apitoken", "accesstoken"]);
+/** What a gate must speak of to check a proof, and not merely whether a session is there. */
+const PROVING = /password|basic_?auth|token|jwt|api[_-]?key|bearer|verif|credential|secret/i;
 /** Names of gates that ask what somebody may do. */
 const WHAT = new Set(["authorize", "permission", "role", "admin", "owner", "member", "require", "ensure", "can", "policy", "access", "scope", "acl", "rbac", "allow", "restrict", "only"]);
 
@@ -117,7 +119,7 @@ function nameGate(walk: Walk, found: Found, name: string, exits: readonly Exit[]
   const first = refusals[0];
   if (first === undefined) return { action: "none", evidence: [] };
   const words = new Set([...phraseOf(name), ...phraseOf(namesOf(found, undefined).container), ...phraseOf(found.handler.name)]);
-  const asksWho = refusals.some((ending) => ending.way.rejected !== null) || [...words].some((word) => WHO.has(word));
+  const asksWho = refusals.some((ending) => ending.way.rejected !== null) || ([...words].some((word) => WHO.has(word)) && PROVING.test(first.at.file.text.slice(found.handler.at.start, found.handler.at.end)));
   const proves = asksWho && ![...words].some((word) => WHAT.has(word));
   const line = lineAt(first.at.file, first.at.span.start).line;
   return { action: proves ? "authn_login" : "authz_fail", evidence: [{ source: "gate", text: `refuses requests: ${first.text}`, weight: 9, line }, { source: "name", text: found.handler.name, weight: 1 }] };

@@ -296,10 +296,9 @@ function runCallbacks(walk: Walk, closures: readonly ClosureValue[], way: Way, s
   let flows: readonly Flow[] = [{ way, value: UNKNOWN }];
   if (scope.depth >= MAX_DEPTH || !walk.spend()) return flows;
   for (const closure of closures) {
-    flows = merge(
-      flows.flatMap((flow) => applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, "")),
-      scope.base,
-    );
+    const after = flows.flatMap((flow) => applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, ""));
+    // A function that only raises (`getOrElse(throwError)`) is there for the case that does not always come.
+    if (after.length > 0) flows = merge(after, scope.base);
   }
   return flows;
 }

@@ -51,7 +51,7 @@ export function polarityOf(record: Record): Polarity {
 /** The vocabulary's event that a record names, where it names one. */
 export function eventOf(record: Record): EventName | undefined {
   for (const text of record.texts) {
-    if (/^[A-Za-z][\w.:\-]{3,60}$/.test(text) && /[_.:\-]|[a-z][A-Z]/.test(text)) {
+    if (/^[A-Za-z][\w.:-]{3,60}$/.test(text) && /[_.:-]|[a-z][A-Z]/.test(text)) {
       const event = resolveEvent(text);
       if (event !== undefined) return event;
     }
@@ -73,6 +73,11 @@ function spoken(record: Record): string {
   return [...record.texts, ...record.via.filter(speaks)].map((text) => (/\s/.test(text) ? text : `${text} ${text.replace(/[_\-./:]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2")}`)).join(" . ");
 }
 
+/** Functions between a handler and a line from which on the line is far. */
+const FAR = 4;
+/** Topic words that any line of an application may hold. */
+const GENERIC = new Set(["user", "account", "session", "email", "update", "create", "change", "member", "token", "provider", "access", "key", "config", "setting", "enable", "disable", "connection", "identity", "client", "report", "customer", "profile", "auth", "integration", "plugin", "event", "group", "team", "code", "refresh", "grant", "security"]);
+
 /** Whether a record is about the action. `own`: further words that stand for it here, from the handler's name and evidence. */
 export function isAbout(record: Record, action: ActionName, own: ReadonlySet<string>): boolean {
   if (record.by !== "log") return true;
@@ -84,6 +89,8 @@ export function isAbout(record: Record, action: ActionName, own: ReadonlySet<str
   if (OTHER_MATTER.test(text)) return false;
   const words = text.split(/[^A-Za-z0-9]+/).flatMap((word) => (word === "" ? [] : phraseOf(word)));
   const pairs = phraseOf(text.replace(/[^A-Za-z0-9 ]+/g, " ").slice(0, 300));
-  const topic = TOPICS[action];
-  return [...words, ...pairs].some((word) => topic.includes(word) || own.has(word));
+  // A line far below the handler is about something else unless it names the very action.
+  const far = record.via.length >= FAR;
+  const topic = far ? TOPICS[action].filter((word) => !GENERIC.has(word)) : TOPICS[action];
+  return [...words, ...pairs].some((word) => topic.includes(word) || (!far && own.has(word)));
 }
