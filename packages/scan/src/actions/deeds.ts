@@ -13,7 +13,7 @@ const PLUMBING = new Set(["console", "json", "object", "array", "math", "map", "
 const NATIVE_METHODS = new Set(["join", "push", "pop", "shift", "unshift", "concat", "slice", "splice", "split", "replace", "replaceAll", "includes", "indexOf", "map", "filter", "reduce", "sort", "some", "every", "labels", "observe", "inc", "dec", "toString", "trim", "match", "test", "parse", "safeParse", "pick", "omit", "extend", "optional", "nullish"]);
 
 /** What guards an action is not the action. */
-const LIMITING = new Set(["throttle", "limit", "limiter", "ratelimit", "rate", "attempt", "count", "counter", "quota", "metric", "log", "audit", "track", "event", "notify", "notification", "broadcast", "enqueue", "email", "mail", "mailer", "template", "subject"]);
+const LIMITING = new Set(["throttle", "limit", "limiter", "ratelimit", "rate", "attempt", "count", "counter", "quota", "metric", "log", "audit", "track", "event", "notify", "notification", "broadcast", "enqueue", "email", "mail", "mailer", "template", "subject", "changeset", "form", "schema", "struct", "render"]);
 
 /** Checks of these let somebody in; checks of anything else only look. */
 const PROVEN = new Set(["password", "credential", "otp", "totp", "code", "magiclink", "2fa", "mfa", "recoverycode"]);

@@ -98,9 +98,16 @@ const WORD = new RegExp(
  * camelCase, snake_case, kebab-case, dots, slashes and spaces all part words; everything but letters and digits is
  * dropped, so the words joined are the letters and digits of the identifier in lower case. Never throws.
  */
-export function splitWords(identifier: string): string[] {
-  return (identifier.match(WORD) ?? []).map(lower);
+export function splitWords(identifier: string): readonly string[] {
+  const known = memo.get(identifier);
+  if (known !== undefined) return known;
+  const words = (identifier.match(WORD) ?? []).map(lower);
+  if (memo.size < 100_000) memo.set(identifier, words);
+  return words;
 }
+
+/** Every call on every way asks for the words of the same names. */
+const memo = new Map<string, readonly string[]>();
 
 const ASCII = /^[A-Za-z0-9]*$/;
 

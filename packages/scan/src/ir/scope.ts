@@ -79,6 +79,22 @@ export function freeNames(fn: FunctionIR): readonly string[] {
   return result;
 }
 
+const reads = new WeakMap<FunctionIR, ReadonlyMap<string, number>>();
+
+/** Where each name is read for the last time in a function, closures inside it included: the end of the name, or of the closure that keeps it. */
+export function lastReads(fn: FunctionIR): ReadonlyMap<string, number> {
+  const known = reads.get(fn);
+  if (known !== undefined) return known;
+  const last = new Map<string, number>();
+  const read = (name: string, at: number): void => void last.set(name, Math.max(last.get(name) ?? 0, at));
+  walkStmts(fn.body, (expr) => {
+    if (expr.kind === "name") read(expr.name, expr.end);
+    if (expr.kind === "function") for (const name of freeNames(expr.fn)) read(name, expr.end);
+  });
+  reads.set(fn, last);
+  return last;
+}
+
 /** Names that closures inside `fn` give new values to: nothing certain can be said of them after a call. */
 export function capturedAssigns(fn: FunctionIR): ReadonlySet<string> {
   const known = captured.get(fn);

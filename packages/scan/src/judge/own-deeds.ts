@@ -11,7 +11,7 @@ export function ownDeeds(fn: FunctionIR): DeedFact[] {
   for (const inner of fn.file.functions) {
     if (inner.start < fn.start || inner.end > fn.end) continue;
     walkStmts(inner.body, (expr) => {
-      if (expr.kind === "call") deeds.push(...deedsOfCall(expr));
+      if (expr.kind === "call" && !expr.creates) deeds.push(...deedsOfCall(expr));
     });
   }
   return deeds;

@@ -1,15 +1,17 @@
 import { isPasswordCheck } from "../actions/checks.ts";
 import { actionMask } from "../actions/match.ts";
-import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
+import type { CallExpr, Expr } from "../ir/nodes.ts";
 import type { End } from "../frameworks/framework.ts";
 import { answerFrom } from "./answers.ts";
-import { evaluateAll } from "./expressions.ts";
+import { applyClosure, runCallbacks } from "./apply.ts";
 import { memberOf, nameValue } from "./lookup.ts";
-import { ERROR_OBSERVER, GETTERS, NATIVE, OBSERVERS, OBSERVING, ON_ERROR_ONLY, RESULT_SIDES, RESULT_TESTS, type Native } from "./natives.ts";
-import { telling } from "./thrown.ts";
+import { performNative, performObserved } from "./native-calls.ts";
+import { GETTERS, NATIVE, RESULT_SIDES, RESULT_TESTS } from "./natives.ts";
+import { lastName, methodOf, type Ready } from "./ready.ts";
+import { evaluateAll } from "./sequence.ts";
 import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
-import { closureKey, FALSE, NULL, identity, pathOf, TRUTHY, UNKNOWN, isRefusal, truthOf, type ClosureValue, type Value } from "./values.ts";
-import { addDone, addRecord, after, listed, merge, push, recovered, type Exit, type Flow, type Site, type Way, sameSite, type Record } from "./way.ts";
+import { FALSE, isRefusal, NULL, pathOf, TRUTHY, truthOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { addDone, addRecord, listed, merge, push, sameSite, type Exit, type Flow, type Record, type Site, type Way } from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
 export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope, awaited = false): readonly Flow[] {
@@ -20,18 +22,6 @@ export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope,
     }
   }
   return merge(flows, scope.base);
-}
-
-/** A call whose parts are evaluated. */
-interface Ready {
-  readonly call: CallExpr;
-  readonly target: Value;
-  readonly receiver: Value | null;
-  readonly args: readonly Value[];
-  readonly path: string;
-  readonly way: Way;
-  readonly scope: Scope;
-  readonly awaited: boolean;
 }
 
 function evaluateCallee(walk: Walk, callee: Expr, way: Way, scope: Scope): readonly { way: Way; target: Value; receiver: Value | null }[] {
@@ -71,17 +61,6 @@ function performDirect(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
     if (done !== undefined) return done;
   }
   return performObserved(walk, ready) ?? performOpaque(walk, ready, site);
-}
-
-/** Operators of streams: what watches runs as things go on, what mends only where something failed. */
-function performObserved(walk: Walk, ready: Ready): readonly Flow[] | undefined {
-  const { args, way, scope, call } = ready;
-  const [first] = args;
-  const onError = (value: Value | undefined): readonly Flow[] => (value?.kind === "closure" ? applyClosure(walk, value, [UNKNOWN], way, scope, call, "") : []);
-  if (ON_ERROR_ONLY.has(methodOf(ready)) && first?.kind === "closure") return merge([{ way, value: UNKNOWN }, ...onError(first)], scope.base);
-  if (!OBSERVING.has(methodOf(ready)) || first?.kind !== "record") return undefined;
-  const watching = OBSERVERS.map((key) => first.entries.get(key)).filter((value) => value?.kind === "closure");
-  return merge([...runCallbacks(walk, watching, way, scope, [], call), ...onError(first.entries.get(ERROR_OBSERVER))], scope.base);
 }
 
 /** `Keyword.get(opts, :audit)`: options that are known are read. */
@@ -126,9 +105,6 @@ function resultValue(ready: Ready): Value | undefined {
   if (asked === undefined || subject?.kind !== "record" || (subject.type !== "good" && subject.type !== "bad")) return undefined;
   return { kind: "literal", value: subject.type === asked };
 }
-
-const methodOf = (ready: Ready): string => lastName(ready.path);
-const lastName = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
 
 function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
   const words = walk.deedOf(ready.path, ready.args);
@@ -225,7 +201,7 @@ const isBad = (value: Value): boolean => value.kind === "record" && value.type =
 
 function sourceOf(ready: Ready): string | undefined {
   if (ready.target.kind === "unknown" && ready.target.source !== undefined) return ready.target.source;
-  return ready.receiver?.kind === "unknown" ? ready.receiver.source : undefined;
+  return ready.receiver?.kind === "unknown" || ready.receiver?.kind === "instance" ? ready.receiver.source : undefined;
 }
 
 /** Part of the application by its looks, yet not found: not from a package, not a plain value's method. */
@@ -269,97 +245,4 @@ function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flo
     if (isRefusal(flow.value)) return { ...flow, way: flow.way.rejected === null ? { ...flow.way, rejected: site, didSince: 0 } : flow.way };
     return truthOf(flow.value) === true ? { ...flow, way: { ...flow.way, rejected: null } } : flow;
   });
-}
-
-/** Calls a function of the project and puts what it does after what was done before. */
-export function applyClosure(walk: Walk, closure: ClosureValue, args: readonly Value[], way: Way, scope: Scope, at: CallExpr, name: string): readonly Flow[] {
-  const flows: Flow[] = [];
-  const exits = walk.invoke(closure, [...(closure.bound ?? []), ...args], scope.depth + 1);
-  const gives = exits.some((exit) => exit.kind === "return" && !isNull(exit.value));
-  for (const exit of exits) {
-    const fine = exit.kind === "return" && (!isRefusal(exit.value) || !gives);
-    const joined = after(way, fine ? recovered(exit.way) : exit.way, name);
-    if (exit.kind === "throw" || exit.kind === "stop") scope.exits.push({ ...exit, way: withStep(joined, scope, at, name) });
-    else flows.push({ way: exit.way.steps === null ? joined : withStep(joined, scope, at, name), value: exit.value });
-  }
-  return merge(flows, scope.base);
-}
-
-const isNull = (value: Value): boolean => value.kind === "literal" && value.value === null && !value.symbol;
-
-function withStep(way: Way, scope: Scope, at: CallExpr, name: string): Way {
-  return name === "" ? way : { ...way, steps: push(way.steps, { file: scope.file, span: at, note: `in ${name}` }) };
-}
-
-/** Functions handed over are called one after another, once. The value is that of the last. */
-function runCallbacks(walk: Walk, closures: readonly ClosureValue[], way: Way, scope: Scope, args: readonly Value[], at: CallExpr): readonly Flow[] {
-  let flows: readonly Flow[] = [{ way, value: UNKNOWN }];
-  if (scope.depth >= MAX_DEPTH || !walk.spend()) return flows;
-  for (const closure of closures) {
-    const after = flows.flatMap((flow) => applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, ""));
-    // A function that only raises (`getOrElse(throwError)`) is there for the case that does not always come.
-    if (after.length > 0) flows = merge(after, scope.base);
-  }
-  return flows;
-}
-
-const unknownArgs = (fn: FunctionIR | undefined): Value[] => (fn?.params ?? []).map(() => UNKNOWN);
-
-/** Methods of the languages' own values whose meaning ways depend on. */
-function performNative(walk: Walk, native: Native, ready: Ready): readonly Flow[] | undefined {
-  const { args, way, scope, call, receiver } = ready;
-  const first = args[0];
-  const closure = first?.kind === "closure" ? first : undefined;
-  switch (native) {
-    case "then": {
-      const failed = args[1]?.kind === "closure" ? args[1] : undefined;
-      if (closure === undefined) return undefined;
-      const flows = [...applyClosure(walk, closure, [receiver ?? UNKNOWN], way, scope, call, "")];
-      if (failed !== undefined) flows.push(...applyClosure(walk, failed, [UNKNOWN], { ...way, technical: true }, scope, call, ""));
-      return flows;
-    }
-    case "catch":
-      return closure === undefined ? undefined : performCatch(walk, closure, ready);
-    case "finally":
-      return closure === undefined ? undefined : applyClosure(walk, closure, [], way, scope, call, "").map((flow) => ({ way: flow.way, value: receiver ?? UNKNOWN }));
-    case "call":
-      return receiver?.kind === "closure" ? applyClosure(walk, receiver, args.slice(1), way, scope, call, "") : undefined;
-    case "apply":
-      return receiver?.kind === "closure" ? applyClosure(walk, receiver, [], way, scope, call, "") : undefined;
-    case "bind":
-      return receiver?.kind === "closure" ? [{ way, value: { ...receiver, ...(first === undefined || first.kind === "literal" ? {} : { self: first }), bound: args.slice(1) } }] : undefined;
-    case "each":
-      if (closure === undefined) return undefined;
-      return [...(receiver?.kind === "list" && receiver.items.length > 0 ? [] : [{ way, value: UNKNOWN as Value }]), ...applyClosure(walk, closure, [elementOf(receiver)], way, scope, call, "").map((flow) => ({ ...flow, value: UNKNOWN }))];
-  }
-}
-
-function elementOf(receiver: Value | null): Value {
-  return receiver?.kind === "list" && receiver.items[0] !== undefined ? receiver.items[0] : UNKNOWN;
-}
-
-/**
- * `promise.catch(f)`: what the chain before it threw is on its way out already (`scope.exits`), since it was
- * evaluated first; those exits that began within the chain are taken back and go through the handler.
- */
-function performCatch(walk: Walk, closure: ClosureValue, ready: Ready): readonly Flow[] {
-  const { way, scope, call, receiver } = ready;
-  const chain = call.callee.kind === "member" ? call.callee.object : call.callee;
-  const flows: Flow[] = [{ way, value: receiver ?? UNKNOWN }];
-  const mine = (exit: Exit): boolean => exit.kind === "throw" && exit.way.steps !== null && (inChain(exit.at, chain, scope) || inChain(exit.way.steps.item, chain, scope));
-  const thrown = scope.exits.filter(mine);
-  scope.exits.splice(0, scope.exits.length, ...scope.exits.filter((exit) => !mine(exit)));
-  for (const exit of thrown) flows.push(...applyClosure(walk, closure, [exit.value], { ...exit.way, caught: telling(walk, exit.value), didSince: 0 }, scope, call, ""));
-  const error: Value = { kind: "instance", name: "Error", args: [] };
-  flows.push(...applyClosure(walk, closure, [error], { ...way, answer: null, technical: true }, scope, call, ""));
-  return flows;
-}
-
-function inChain(at: Site, chain: Expr, scope: Scope): boolean {
-  return at.file === scope.file && at.span.start >= chain.start && at.span.end <= chain.end;
-}
-
-/** Remembers calls by function, self and what is known of the arguments. */
-export function callKey(closure: ClosureValue, argsKey: string): string {
-  return `${closureKey(closure, 3)}|${closure.self === undefined || (closure.self.kind !== "instance" && closure.self.kind !== "container") || closure.self.of === undefined ? "" : identity(closure.self.of)}|${argsKey}`;
 }

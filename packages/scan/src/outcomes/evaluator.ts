@@ -1,6 +1,6 @@
 import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
 import { capturedAssigns } from "../ir/scope.ts";
-import { callKey } from "./calls.ts";
+import { callKey } from "./apply.ts";
 import { evaluateExpr } from "./expressions.ts";
 import { match } from "./patterns.ts";
 import { runStatements } from "./statements.ts";

@@ -3,9 +3,10 @@ import { evaluateCall } from "./calls.ts";
 import { answerFrom } from "./answers.ts";
 import { memberOf, nameValue } from "./lookup.ts";
 import { match, narrowed } from "./patterns.ts";
+import { evaluateAll } from "./sequence.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { bindName, lookUp, NULL, pathOf, textsOf, truthOf, UNKNOWN, type Value } from "./values.ts";
-import { merge, type Flow, type Way } from "./way.ts";
+import { gather, merge, type Flow, type Way } from "./way.ts";
 
 const one = (way: Way, value: Value): readonly Flow[] => [{ way, value }];
 
@@ -57,19 +58,6 @@ export function evaluateExpr(walk: Walk, expr: Expr, way: Way, scope: Scope): re
   }
 }
 
-/** Evaluates expressions one after another; the ways through all of them with their values. */
-export function evaluateAll(walk: Walk, exprs: readonly Expr[], way: Way, scope: Scope): readonly { readonly way: Way; readonly values: readonly Value[] }[] {
-  let partial: { way: Way; values: Value[] }[] = [{ way, values: [] }];
-  for (const expr of exprs) {
-    partial = partial.flatMap(({ way: at, values }) =>
-      merge(walk.evaluate(expr, at, scope), scope.base).map((flow) => ({ way: flow.way, values: [...values, flow.value] })),
-    );
-    // Arguments are seldom where ways part; where they are, the product is cut.
-    if (partial.length > 24) partial = partial.slice(0, 24);
-  }
-  return partial;
-}
-
 function evaluateMember(walk: Walk, expr: MemberExpr, way: Way, scope: Scope): readonly Flow[] {
   return walk.evaluate(expr.object, way, scope).flatMap((flow) => {
     if (expr.property !== null) return one(flow.way, memberOf(walk, flow.value, expr.property, pathOf(expr)));
@@ -98,7 +86,7 @@ function joinLiteral(parts: readonly (string | Expr)[], values: readonly Value[]
 
 function evaluateRecord(walk: Walk, expr: RecordExpr, way: Way, scope: Scope): readonly Flow[] {
   const exprs = [...(expr.base === undefined ? [] : [expr.base]), ...expr.entries.map((entry) => entry.value)];
-  return evaluateAll(walk, exprs, way, scope).map(({ way: after, values }) => {
+  const flows = evaluateAll(walk, exprs, way, scope).map(({ way: after, values }): Flow => {
     const entries = new Map<string, Value>();
     let open = false;
     let next = 0;
@@ -117,6 +105,7 @@ function evaluateRecord(walk: Walk, expr: RecordExpr, way: Way, scope: Scope): r
     }
     return { way: after, value: { kind: "record", entries, open } };
   });
+  return gather(flows, scope.base);
 }
 
 function evaluateLogical(walk: Walk, expr: LogicalExpr, way: Way, scope: Scope): readonly Flow[] {
@@ -124,9 +113,16 @@ function evaluateLogical(walk: Walk, expr: LogicalExpr, way: Way, scope: Scope):
     const goesOn = expr.op === "and" ? truthOf(flow.value) : expr.op === "or" ? negate(truthOf(flow.value)) : isAbsent(flow.value);
     const stays = goesOn === true ? [] : one(flow.way, expr.op === "and" ? narrowed(flow.value, false) : narrowed(flow.value, true));
     if (goesOn === false) return one(flow.way, flow.value);
+    // Text that stands in for something unknown parts no ways: each such name in a record would double them.
+    const instead = expr.op !== "and" && goesOn === undefined ? standIn(expr.right) : undefined;
+    if (instead !== undefined && flow.value.kind === "unknown") return one(flow.way, { ...flow.value, truthy: true, instead });
     const narrowing = expr.op === "default" ? flow.way : narrowName(expr.left, flow.way, expr.op === "and", scope);
     return [...stays, ...walk.evaluate(expr.right, narrowing, scope)];
   });
+}
+
+function standIn(expr: Expr): string | undefined {
+  return expr.kind === "literal" && typeof expr.value === "string" && expr.value !== "" && expr.symbol !== true ? expr.value : undefined;
 }
 
 const negate = (truth: boolean | undefined): boolean | undefined => (truth === undefined ? undefined : !truth);

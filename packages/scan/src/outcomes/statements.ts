@@ -1,4 +1,5 @@
 import type { CatchClause, Expr, LoopStmt, MatchStmt, Pattern, Stmt, TryStmt } from "../ir/nodes.ts";
+import { lastReads } from "../ir/scope.ts";
 import { walkStmts } from "../ir/walk.ts";
 import { test } from "./expressions.ts";
 import { match } from "./patterns.ts";
@@ -12,14 +13,17 @@ export function runStatements(walk: Walk, body: readonly Stmt[], ways: readonly 
   let current = ways;
   for (const stmt of body) {
     if (current.length === 0) return current;
-    current = thin(current.flatMap((way) => runStatement(walk, stmt, way, scope)), scope);
+    current = thin(current.flatMap((way) => runStatement(walk, stmt, way, scope)), scope, stmt.end);
   }
   return current;
 }
 
-function thin(ways: readonly Way[], scope: Scope): readonly Way[] {
+/** Ways that differ only in names that nobody reads from here on are one. Bodies run once, from top to bottom: what stands before is past. */
+function thin(ways: readonly Way[], scope: Scope, from: number): readonly Way[] {
   if (ways.length < 2) return ways;
-  return merge(ways.map((way) => ({ way, value: UNKNOWN })), scope.base).map((flow) => flow.way);
+  const last = scope.fn === null ? undefined : lastReads(scope.fn);
+  const isLive = last === undefined ? undefined : (name: string): boolean => (last.get(name) ?? -1) > from;
+  return merge(ways.map((way) => ({ way, value: UNKNOWN })), scope.base, isLive).map((flow) => flow.way);
 }
 
 function runStatement(walk: Walk, stmt: Stmt, way: Way, scope: Scope): readonly Way[] {
@@ -126,7 +130,7 @@ function runTry(walk: Walk, stmt: TryStmt, way: Way, scope: Scope): readonly Way
   for (const exit of passing) {
     for (const done of runStatements(walk, stmt.finally, [exit.way], scope)) scope.exits.push({ ...exit, way: done });
   }
-  return runStatements(walk, stmt.finally, thin(after, scope), scope);
+  return runStatements(walk, stmt.finally, thin(after, scope, stmt.start), scope);
 }
 
 function runCatch(walk: Walk, catches: readonly CatchClause[], way: Way, value: Value, scope: Scope): readonly Way[] {

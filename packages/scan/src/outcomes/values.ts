@@ -27,6 +27,8 @@ export interface UnknownValue {
   readonly wraps?: boolean;
   /** The import source of the package it comes from. */
   readonly source?: string;
+  /** The text that stands in for it where it is absent: `event ?? "user.login"`. */
+  readonly instead?: string;
 }
 export interface LiteralValue {
   readonly kind: "literal";
@@ -85,6 +87,8 @@ export interface Env {
   readonly name: string;
   readonly value: Value;
   readonly next: Env | null;
+  /** How many names there are from here on: tells where two ways began to differ. */
+  readonly size: number;
 }
 
 export const UNKNOWN: UnknownValue = { kind: "unknown" };
@@ -95,11 +99,25 @@ export const TRUE: LiteralValue = { kind: "literal", value: true };
 export const FALSE: LiteralValue = { kind: "literal", value: false };
 
 export function bindName(env: Env | null, name: string, value: Value): Env {
-  return { name, value, next: env };
+  return { name, value, next: env, size: env === null ? 1 : env.size + 1 };
 }
 
-export function lookUp(env: Env | null, name: string): Value | undefined {
-  for (let at = env; at !== null; at = at.next) if (at.name === name) return at.value;
+/** The names that both have in common, at `base` at the latest. */
+export function commonEnv(a: Env | null, b: Env | null, base: Env | null): Env | null {
+  const floor = base === null ? 0 : base.size;
+  let [x, y] = [a, b];
+  while (x !== y) {
+    const [m, n] = [x === null ? 0 : x.size, y === null ? 0 : y.size];
+    if (m <= floor && n <= floor) return base;
+    if (m >= n) x = x!.next;
+    if (n >= m) y = y!.next;
+  }
+  return (x === null ? 0 : x.size) < floor ? base : x;
+}
+
+/** `base`: names from there on are not looked at. */
+export function lookUp(env: Env | null, name: string, base: Env | null = null): Value | undefined {
+  for (let at = env; at !== null && at !== base; at = at.next) if (at.name === name) return at.value;
   return undefined;
 }
 
@@ -160,7 +178,7 @@ export function textsOf(value: Value, depth = 3): string[] {
     case "instance":
       return depth === 0 ? [] : [value.name, ...value.args.flatMap((arg) => textsOf(arg, depth - 1))];
     case "unknown":
-      return [...(value.path === undefined ? [] : [value.path]), ...(depth === 0 ? [] : (value.args ?? []).flatMap((arg) => textsOf(arg, depth - 1)))];
+      return [...(value.path === undefined ? [] : [value.path]), ...(value.instead === undefined ? [] : [value.instead]), ...(depth === 0 ? [] : (value.args ?? []).flatMap((arg) => textsOf(arg, depth - 1)))];
     default:
       return [];
   }
@@ -180,7 +198,10 @@ export function writtenIn(value: Value, depth = 3): string[] {
     case "instance":
       return depth === 0 ? [] : [value.name, ...value.args.flatMap((arg) => writtenIn(arg, depth - 1))];
     case "unknown":
-      return value.path !== undefined && value.args === undefined && /(?:^|\.)[A-Z][A-Za-z0-9_]+$/.test(value.path) ? [value.path] : [];
+      return [
+        ...(value.path !== undefined && value.args === undefined && /(?:^|\.)[A-Z][A-Za-z0-9_]+$/.test(value.path) ? [value.path] : []),
+        ...(value.instead === undefined ? [] : [value.instead]),
+      ];
     default:
       return [];
   }
@@ -192,15 +213,35 @@ const TELLING_KEYS = new Set([
   ...["status", "statusCode", "text", "body", "operation", "activity", "extensions", "key", "label", "verb", "kind", "category", "alert", "notice", "flash", "target", "resource", "entity", "object", "activityType", "eventName"],
 ]);
 
+const keys = new WeakMap<Value, (string | undefined)[]>();
+
+/** What a record says happened: the keys of its telling entries. */
+export function tellingKey(value: Value): string {
+  if (value.kind !== "record") return keyOf(value, 1);
+  let key = tagOf(value);
+  for (const [name, item] of value.entries) if (TELLING_KEYS.has(name)) key += `${name}:${keyOf(item, 1)},`;
+  return key;
+}
+
 /** Equal keys: values that need not be told apart. */
 export function keyOf(value: Value, depth = 3): string {
+  // Most values are plain, and their keys cost less than a look into the memo.
   switch (value.kind) {
     case "unknown":
-      return value.truthy ? "t" : "u";
+      return (value.truthy ? "t" : "u") + (value.instead === undefined ? "" : `?${value.instead.slice(0, 60)}`);
     case "literal":
-      return `${value.symbol ? ":" : "="}${String(value.value).slice(0, 60)}`;
+      return (value.symbol ? ":" : "=") + (typeof value.value === "string" && value.value.length > 60 ? value.value.slice(0, 60) : String(value.value));
     case "text":
       return `~${value.text.slice(0, 40)}`;
+  }
+  let known = keys.get(value);
+  if (known === undefined) keys.set(value, (known = []));
+  return (known[depth] ??= deepKey(value, depth));
+}
+
+/** Values never change, and the same ones meet wherever ways do: the keys of what holds other values are kept. */
+function deepKey(value: Exclude<Value, UnknownValue | LiteralValue | TextValue>, depth: number): string {
+  switch (value.kind) {
     case "list":
       return depth === 0 || value.items.length > 8 ? "l" : `[${value.items.map((item) => keyOf(item, depth - 1)).join(",")}]`;
     case "record":

@@ -1,6 +1,6 @@
 import type { FileIR, Span } from "../ir/nodes.ts";
 import type { Level } from "../loggers/logger.ts";
-import { bindName, identity, keyOf, lookUp, tagOf, UNKNOWN, type Env, type RecordValue, type Value } from "./values.ts";
+import { bindName, commonEnv, identity, keyOf, lookUp, tagOf, tellingKey, UNKNOWN, type Env, type RecordValue, type Value } from "./values.ts";
 
 /** A place in a file of the project. */
 export interface Site {
@@ -112,14 +112,19 @@ function pushNew<T>(list: Linked<T> | null, more: Linked<T> | null, same: (a: T,
   if (more === null || more === list) return list;
   if (list === null) return more;
   let result: Linked<T> | null = list;
-  for (const item of listed(more)) if (!listed(result).some((known) => same(known, item))) result = push(result, item);
+  for (const item of listed(more)) if (!includes(result, item, same)) result = push(result, item);
   return result;
+}
+
+function includes<T>(list: Linked<T> | null, item: T, same: (a: T, b: T) => boolean): boolean {
+  for (let at = list; at !== null; at = at.next) if (at.item === item || same(at.item, item)) return true;
+  return false;
 }
 
 export const sameSite = (a: Site, b: Site): boolean => a.file === b.file && a.span.start === b.span.start;
 
 export function addRecord(way: Way, record: Record): Way {
-  if (listed(way.records).some((known) => sameSite(known, record))) return way;
+  if (includes(way.records, record, sameSite)) return way;
   return { ...way, records: push(way.records, way.technical ? { ...record, technical: true } : record) };
 }
 
@@ -192,10 +197,19 @@ function courseKey(way: Way): string {
   return key;
 }
 
+const recordKeys = new WeakMap<Linked<Record>, string>();
+
+/** Lists of records are shared between ways: their keys are kept. */
+function recordsKey(list: Linked<Record> | null): string {
+  if (list === null) return "";
+  let key = recordKeys.get(list);
+  if (key === undefined) recordKeys.set(list, (key = `r${identity(list.item.file)}.${list.item.span.start}${recordsKey(list.next)}`));
+  return key;
+}
+
 /** The course, and all that happened on it. */
 function eventKey(way: Way): string {
-  let key = courseKey(way);
-  for (let at = way.records; at !== null; at = at.next) key += `r${identity(at.item.file)}.${at.item.span.start}`;
+  let key = courseKey(way) + recordsKey(way.records);
   if (way.did !== 0) key += `d${way.did}`;
   if (way.didSince !== 0) key += `s${way.didSince}`;
   if (way.unresolved !== null) key += "U";
@@ -205,18 +219,28 @@ function eventKey(way: Way): string {
 /** What happened on either: an outcome counts as recorded if some way to it records it, so nothing is lost for the verdict. */
 function united(a: Way, b: Way): Way {
   const records = pushNew(a.records, b.records, sameSite);
-  return { ...a, records, did: a.did | b.did, didSince: a.didSince | b.didSince, unresolved: pushNew(a.unresolved, b.unresolved, sameSite) };
+  const unresolved = pushNew(a.unresolved, b.unresolved, sameSite);
+  const [did, didSince] = [a.did | b.did, a.didSince | b.didSince];
+  if (records === a.records && unresolved === a.unresolved && did === a.did && didSince === a.didSince) return a;
+  return { ...a, records, did, didSince, unresolved };
 }
 
-/** Names of the function at hand whose value says which way was taken: `{:error, _}`, false, a left side. */
-function tagKey(env: Env | null, base: Env | null): string {
+/** Names of the function at hand that were bound on some of the ways only: by their values ways may differ. */
+function partingNames(flows: readonly Flow[], base: Env | null): readonly string[] {
+  let common = flows[0]!.way.env;
+  for (const { way } of flows) common = commonEnv(common, way.env, base);
+  const names = new Set<string>();
+  for (const { way } of flows) for (let at = way.env; at !== null && at !== common; at = at.next) names.add(at.name);
+  return [...names];
+}
+
+/** The values of names that say which way was taken: `{:error, _}`, false, a left side. */
+function tagKey(env: Env | null, names: readonly string[], base: Env | null): string {
   let key = "";
-  const seen = new Set<string>();
-  for (let at = env; at !== null && at !== base; at = at.next) {
-    if (seen.has(at.name)) continue;
-    seen.add(at.name);
-    const tag = tagOf(at.value);
-    if (tag !== "") key += `${at.name}${tag};`;
+  for (const name of names) {
+    const value = lookUp(env, name, base);
+    const tag = value === undefined ? "" : tagOf(value);
+    if (tag !== "") key += `${name}${tag};`;
   }
   return key;
 }
@@ -227,13 +251,24 @@ const MAX_WAYS = 20;
 /** Exits of a function beyond this many are told apart by what happened and by the tag of what they give. */
 const MAX_EXITS = 6;
 
-/** Joins flows that differ in nothing that matters. `base`: names from there on are the caller's. */
-export function merge(flows: readonly Flow[], base: Env | null): readonly Flow[] {
+/** Joins flows that differ in nothing that matters. `base`: names from there on are the caller's; `isLive`: whether a name is read later. */
+export function merge(flows: readonly Flow[], base: Env | null, isLive: (name: string) => boolean = () => true): readonly Flow[] {
   if (flows.length < 2) return flows;
-  const joined = joinBy(flows, (flow) => `${keyOf(flow.value, 2)}|${eventKey(flow.way)}|${tagKey(flow.way.env, base)}`, base);
+  const names = partingNames(flows, base).filter(isLive);
+  const joined = joinBy(flows, (flow) => `${keyOf(flow.value, 2)}|${eventKey(flow.way)}|${tagKey(flow.way.env, names, base)}`, base);
   if (joined.length <= MAX_WAYS) return joined;
   const coarse = joinBy(joined, (flow) => `${tagOf(flow.value)}|${courseKey(flow.way)}`, base);
   return coarse.length <= MAX_WAYS ? coarse : [...coarse].sort((a, b) => Number(a.way.technical) - Number(b.way.technical)).slice(0, MAX_WAYS);
+}
+
+/** An object literal has a variant for every choice among its entries, and their product goes into each call that takes it: beyond this many, only what it says happened tells them apart. */
+const MAX_VARIANTS = 3;
+
+/** Joins the variants of an object that differ only in entries that say nothing of what happened. */
+export function gather(flows: readonly Flow[], base: Env | null): readonly Flow[] {
+  if (flows.length <= MAX_VARIANTS) return flows;
+  const names = partingNames(flows, base);
+  return joinBy(flows, (flow) => `${tellingKey(flow.value)}|${eventKey(flow.way)}|${tagKey(flow.way.env, names, base)}`, base);
 }
 
 function joinBy(flows: readonly Flow[], keyOfFlow: (flow: Flow) => string, base: Env | null): Flow[] {
@@ -256,14 +291,9 @@ function joinFlows(a: Flow, b: Flow, base: Env | null): Flow {
 /** What holds on both ways: names with different values are unknown after they meet. */
 function joinEnv(a: Env | null, b: Env | null, base: Env | null): Env | null {
   if (a === b) return a;
-  const shared = new Set<Env>();
-  for (let at = a; at !== null && at !== base; at = at.next) shared.add(at);
-  let common = b;
+  const common = commonEnv(a, b, base);
   const names = new Set<string>();
-  while (common !== null && common !== base && !shared.has(common)) {
-    names.add(common.name);
-    common = common.next;
-  }
+  for (let at = b; at !== null && at !== common; at = at.next) names.add(at.name);
   for (let at = a; at !== null && at !== common; at = at.next) names.add(at.name);
   let joined = common;
   for (const name of names) {
