@@ -28,9 +28,9 @@ export function runCallbacks(walk: Walk, closures: readonly ClosureValue[], way:
   let flows: readonly Flow[] = [{ way, value: UNKNOWN }];
   if (scope.depth >= MAX_DEPTH || !walk.spend()) return flows;
   for (const closure of closures) {
-    const after = flows.flatMap((flow) => applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, ""));
+    const called = flows.flatMap((flow) => applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, ""));
     // A function that only raises (`getOrElse(throwError)`) is there for the case that does not always come.
-    if (after.length > 0) flows = merge(after, scope.base);
+    if (called.length > 0) flows = merge(called, scope.base);
   }
   return flows;
 }

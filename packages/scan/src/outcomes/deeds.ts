@@ -8,7 +8,19 @@ const NESTED = new Set(["data", "$set", "set", "values", "update", "changes", "a
 export function deedOf(path: string, args: readonly Value[]): readonly string[] | undefined {
   if (isOwnOnly(path, args)) return ["own"];
   // Only what is called on something (a model, a table) writes fields; a plain function is given whatever it is given.
-  return deedWords(path, path.replace(/^this\./, "").includes(".") && writesFields(path) ? args.flatMap((arg) => fieldsOf(arg, 1)) : []);
+  const fields = path.replace(/^this\./, "").includes(".") && writesFields(path) ? args.flatMap((arg) => fieldsOf(arg, 1)) : [];
+  return fields.length === 0 ? wordsOfPath(path) : deedWords(path, fields);
+}
+
+const byPath = new Map<string, readonly string[] | null>();
+
+/** Most calls write no fields: their name alone decides, and it is asked for on every way. */
+function wordsOfPath(path: string): readonly string[] | undefined {
+  const known = byPath.get(path);
+  if (known !== undefined) return known ?? undefined;
+  const words = deedWords(path, []);
+  if (byPath.size < 100_000) byPath.set(path, words ?? null);
+  return words;
 }
 
 function fieldsOf(value: Value, depth: number): string[] {

@@ -56,13 +56,25 @@ function isAuditCall(call: CallExpr, path: string, target: Value, receiver: Valu
   const names = path.split(".");
   const method = names.at(-1)!;
   const verbs = phraseOf(method);
-  if (!verbs.some((verb) => STORING.has(verb)) && !isAuditName(splitWords(method))) return false;
+  if (!verbs.some((verb) => STORING.has(verb)) && !isAuditNamed(method)) return false;
   if (NOT_STORING.has(verbs[0] ?? "") && !["all", "with", "log"].includes(verbs[0]!)) return false;
   if (verbs.some((verb) => NOT_STORING.has(verb)) && !verbs.some((verb) => STORING.has(verb))) return false;
-  if (isAuditName(splitWords(method)) && !verbs.some((verb) => NOT_STORING.has(verb))) return true;
-  if (names.slice(0, -1).some((name) => isAuditName(splitWords(name)))) return true;
+  if (isAuditNamed(method) && !verbs.some((verb) => NOT_STORING.has(verb))) return true;
+  if (names.slice(0, -1).some((name) => isAuditNamed(name))) return true;
   if (names.length < 2 && receiver === null) return false;
   return calledTables(call.callee).some(isAuditText) || (isStore(names, method) && args.slice(0, 2).some(namesAudit)) || (receiver !== null && namesAudit(receiver));
+}
+
+const auditNamed = new Map<string, boolean>();
+
+/** Whether a name is that of an audit trail; remembered, since every call on every way is asked. */
+function isAuditNamed(name: string): boolean {
+  let known = auditNamed.get(name);
+  if (known === undefined) {
+    known = isAuditName(splitWords(name));
+    if (auditNamed.size < 100_000) auditNamed.set(name, known);
+  }
+  return known;
 }
 
 /** What rows are put into. */
@@ -97,7 +109,7 @@ function calledTables(callee: Expr): string[] {
 }
 
 function isAuditText(text: string): boolean {
-  return text.length < 60 && !text.includes(" ") && isAuditName(splitWords(text));
+  return text.length < 60 && !text.includes(" ") && isAuditNamed(text);
 }
 
 function namesAudit(value: Value): boolean {
@@ -105,9 +117,9 @@ function namesAudit(value: Value): boolean {
     case "literal":
       return typeof value.value === "string" && isAuditText(value.value);
     case "instance":
-      return isAuditName(splitWords(value.name.slice(value.name.lastIndexOf(".") + 1)));
+      return isAuditNamed(value.name.slice(value.name.lastIndexOf(".") + 1));
     case "container":
-      return isAuditName(splitWords(value.of.name.slice(value.of.name.lastIndexOf(".") + 1)));
+      return isAuditNamed(value.of.name.slice(value.of.name.lastIndexOf(".") + 1));
     case "unknown":
       return value.path !== undefined && isAuditText(value.path.split(".")[0]!) ;
     default:
