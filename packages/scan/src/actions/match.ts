@@ -1,5 +1,4 @@
 import { actions, type ActionName } from "@telltale/vocabulary";
-import { phraseOf } from "./phrases.ts";
 import { ACTION_PATTERNS, DELETING, MARGINAL, ORDINARY_THINGS, SHARED_THINGS } from "./table.ts";
 
 export interface ActionMatch {
@@ -42,10 +41,6 @@ export function actionMask(words: readonly string[]): number {
 
 export function actionBit(action: ActionName): number {
   return BITS.get(action) ?? 0;
-}
-
-export function matchName(name: string): readonly ActionMatch[] {
-  return matchWords(phraseOf(name));
 }
 
 /** Each group needs a word of its own: `authenticate` alone is not "authenticate a user". */

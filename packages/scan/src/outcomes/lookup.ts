@@ -3,7 +3,7 @@ import { declaredType, declaredValue, namesOf } from "../ir/scope.ts";
 import { boundNames, walkStmts } from "../ir/walk.ts";
 import { isFailure } from "../languages/language.ts";
 import type { Scope, Walk } from "./walk.ts";
-import { lookUp, UNKNOWN, type ClosureValue, type Env, type Value } from "./values.ts";
+import { lookUp, UNKNOWN, type Env, type Value } from "./values.ts";
 
 /** What a name means at a place: bound on the way, declared around it, imported, or a member of the container. */
 export function nameValue(walk: Walk, name: string, env: Env | null, scope: Scope): Value {
@@ -295,8 +295,4 @@ function conventional(walk: Walk, path: string, key: string): Value | undefined 
   const container = file.containers.find((one) => one.sort === "class" && (matches(one.name) || matches(one.name.replace(/Impl$/, ""))));
   if (container !== undefined) return instanceOf(container);
   return file.exports.length === 0 ? undefined : { kind: "file", file };
-}
-
-export function closureOf(value: Value): ClosureValue | undefined {
-  return value.kind === "closure" ? value : undefined;
 }

@@ -95,7 +95,6 @@ export const UNKNOWN: UnknownValue = { kind: "unknown" };
 export const TRUTHY: UnknownValue = { kind: "unknown", truthy: true };
 export const NULL: LiteralValue = { kind: "literal", value: null };
 export const NARROWED: LiteralValue = { kind: "literal", value: null, narrowed: true };
-export const TRUE: LiteralValue = { kind: "literal", value: true };
 export const FALSE: LiteralValue = { kind: "literal", value: false };
 
 export function bindName(env: Env | null, name: string, value: Value): Env {

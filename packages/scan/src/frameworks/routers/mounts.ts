@@ -1,4 +1,5 @@
 import type { CallExpr, Expr, FileIR, FunctionIR } from "../../ir/nodes.ts";
+import { UNLINKED } from "../../ir/link.ts";
 import { bodiesOf, walkStmts } from "../../ir/walk.ts";
 import type { FileView, ProjectFacts } from "../framework.ts";
 import { bare, entryOf, flat, joinPaths, methodOf, namesOf, receiverOf, rootName, stringOf } from "../reading.ts";
@@ -120,7 +121,7 @@ function mountsOfProject(project: ProjectFacts): ReadonlyMap<string, Mount> {
 }
 
 function open(project: ProjectFacts, path: string): FileIR | undefined {
-  return project.open({ ...ROOT, path: "" }, `./${path}`);
+  return project.open(UNLINKED, `./${path}`);
 }
 
 function targetOf(project: ProjectFacts, mount: Mount): FileIR | undefined {
@@ -128,17 +129,3 @@ function targetOf(project: ProjectFacts, mount: Mount): FileIR | undefined {
   const source = required ?? mount.file.imports.find((one) => one.local === mount.name)?.source;
   return source === undefined ? undefined : project.open(mount.file, source);
 }
-
-/** A file at the root to open others from. */
-const ROOT: FileIR = {
-  path: "",
-  language: "",
-  text: "",
-  imports: [],
-  exports: [],
-  containers: [],
-  functions: [],
-  body: [],
-  directives: [],
-  comments: [],
-};
