@@ -32,7 +32,18 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 describe("changedSince", () => {
   it("gives the lines that were changed, added and deleted, committed or not", async () => {
     write("app/a.ts", "1", "two", "3", "4", "4b", "4c", "5", "7", "8");
-    expect(await changedSince("HEAD", root)).toEqual(new Map([["app/a.ts", [[2, 2], [5, 6], [7, 8]]]]));
+    expect(await changedSince("HEAD", root)).toEqual(
+      new Map([
+        [
+          "app/a.ts",
+          [
+            [2, 2],
+            [5, 6],
+            [7, 8],
+          ],
+        ],
+      ]),
+    );
     git("commit", "-qam", "second");
     expect((await changedSince("HEAD", root)).size).toBe(0);
     expect([...(await changedSince("HEAD~1", root)).keys()]).toEqual(["app/a.ts"]);
@@ -85,7 +96,10 @@ describe("changedSince", () => {
   });
 
   it("says which revision is unknown, and takes none for an option", async () => {
-    await expect(changedSince("no-such", root)).rejects.toMatchObject({ code: "TT1202", message: 'git does not know the revision "no-such"' });
+    await expect(changedSince("no-such", root)).rejects.toMatchObject({
+      code: "TT1202",
+      message: 'git does not know the revision "no-such"',
+    });
     await expect(changedSince("--output=x", root)).rejects.toMatchObject({ code: "TT1202" });
   });
 

@@ -5,7 +5,16 @@ import { causeText } from "./cause.ts";
 
 /** Settings of a repository that would run a program or change what is printed are switched off. */
 const plain = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
-const diff = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--ignore-submodules", "--diff-filter=d", "--relative"];
+const diff = [
+  "diff",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-color",
+  "--no-renames",
+  "--ignore-submodules",
+  "--diff-filter=d",
+  "--relative",
+];
 
 /**
  * What changed in `root` since `ref` parted from the current commit, with what is not committed and not yet tracked.
@@ -63,7 +72,11 @@ function git(args: readonly string[], cwd: string, explain?: (cause: string) => 
     execFile("git", [...plain, ...args], { cwd, maxBuffer: 2 ** 30, encoding: "utf8" }, (error, stdout, stderr) => {
       if (error === null) return resolve(stdout);
       if (typeof error.code === "string") return reject(new TelltaleError("TT1203", { cause: causeText(error) }));
-      const cause = stderr.trim().split("\n")[0]?.replace(/^fatal: /, "") || "no work tree";
+      const cause =
+        stderr
+          .trim()
+          .split("\n")[0]
+          ?.replace(/^fatal: /, "") || "no work tree";
       reject(explain?.(cause) ?? new TelltaleError("TT1201", { path: cwd, cause }));
     });
   });

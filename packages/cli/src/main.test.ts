@@ -56,7 +56,10 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "telltale-cli-"));
   write("package.json", JSON.stringify({ type: "module", dependencies: { bcrypt: "6", express: "5", pino: "9" } }));
   write("src/app.js", silentLogin);
-  write("src/users.js", "export const users = { findByEmail: async (email) => db.get(email) };\nexport const sessions = { open: (user) => sign(user.id) };\n");
+  write(
+    "src/users.js",
+    "export const users = { findByEmail: async (email) => db.get(email) };\nexport const sessions = { open: (user) => sign(user.id) };\n",
+  );
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -73,7 +76,10 @@ describe("telltale scan", () => {
   });
 
   it("exits with 0 where every outcome is recorded", () => {
-    write("src/app.js", silentLogin.replace("    return res", '    logger.warn({ event: "authn_login_fail", ip: req.ip }, "login failed");\n    return res'));
+    write(
+      "src/app.js",
+      silentLogin.replace("    return res", '    logger.warn({ event: "authn_login_fail", ip: req.ip }, "login failed");\n    return res'),
+    );
     const { status, out } = telltale(["scan"]);
     expect(out).toContain("No findings");
     expect(status).toBe(0);
@@ -184,7 +190,10 @@ describe("telltale scan", () => {
   it("says of a baseline what nothing needs any more", () => {
     telltale(["scan", "--baseline", "b.json", "--update-baseline"]);
     write("src/app.js", "export {};\n");
-    expect(telltale(["scan", "--baseline", "b.json"])).toMatchObject({ status: 0, err: expect.stringContaining("1 entry of the baseline is no longer needed") });
+    expect(telltale(["scan", "--baseline", "b.json"])).toMatchObject({
+      status: 0,
+      err: expect.stringContaining("1 entry of the baseline is no longer needed"),
+    });
     expect(telltale(["scan", "--baseline", "b.json", "--quiet"]).err).toBe("");
   });
 
@@ -192,10 +201,14 @@ describe("telltale scan", () => {
     const git = (...args: readonly string[]): void => {
       execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { cwd: root, stdio: "pipe" });
     };
-    const refuse = (line: string): string => `import pino from "pino";\nconst logger = pino();\nexport function refuse(req, res) {\n${line}  return res.status(401).json({ error: "Wrong e-mail or password" });\n}\n`;
+    const refuse = (line: string): string =>
+      `import pino from "pino";\nconst logger = pino();\nexport function refuse(req, res) {\n${line}  return res.status(401).json({ error: "Wrong e-mail or password" });\n}\n`;
     write(".gitignore", ".cache\n");
     write("src/refuse.js", refuse('  logger.warn({ event: "authn_login_fail", ip: req.ip }, "login failed");\n'));
-    write("src/app.js", `import { refuse } from "./refuse.js";\n${silentLogin.replace(/return res\.status\(401\).*/, "return refuse(req, res);")}`);
+    write(
+      "src/app.js",
+      `import { refuse } from "./refuse.js";\n${silentLogin.replace(/return res\.status\(401\).*/, "return refuse(req, res);")}`,
+    );
     git("init", "-q");
     git("add", ".");
     git("commit", "-qm", "start");
@@ -208,7 +221,9 @@ describe("telltale scan", () => {
   });
 
   it("annotates a pull request and writes for an assistant", () => {
-    expect(telltale(["scan", "--format", "github"]).out).toMatch(/^::error file=src\/app\.js,line=9,col=1,title=missing-failure-log%3A POST \/login/);
+    expect(telltale(["scan", "--format", "github"]).out).toMatch(
+      /^::error file=src\/app\.js,line=9,col=1,title=missing-failure-log%3A POST \/login/,
+    );
     expect(telltale(["scan", "--format", "agent"]).out).toMatch(/^add before line 12: logger\.warn\(\{ event: "authn_login_fail"/m);
   });
 
@@ -274,7 +289,10 @@ describe("telltale rules and explain", () => {
   it("lists every rule and explains each", () => {
     const { out, status } = telltale(["rules"]);
     expect(status).toBe(0);
-    const ids = out.trim().split("\n").map((line) => line.split(" ")[0]!);
+    const ids = out
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ")[0]!);
     expect(ids).toContain("missing-security-log");
     for (const id of ids) expect(telltale(["explain", id]).out).toContain(`## ${id}`);
   });

@@ -1,15 +1,4 @@
-import {
-  atLeast,
-  didYouMean,
-  explain,
-  handlerAt,
-  renderBaseline,
-  scan,
-  settle,
-  severities,
-  TelltaleError,
-  visible,
-} from "@telltale/scan";
+import { atLeast, didYouMean, explain, handlerAt, renderBaseline, scan, settle, severities, TelltaleError, visible } from "@telltale/scan";
 import type { RenderContext, Result, ScanOutcome, Settled, Severity, Tell } from "@telltale/scan";
 import { cacheDirOf } from "./cache-dir.ts";
 import { changedSince } from "./git.ts";
@@ -51,7 +40,8 @@ export async function scanCommand(paths: readonly string[], flags: ScanFlags, wa
   refuseContradictions(flags, target);
   const settings = await readSettings(target, cwd, flags);
   const baseline = flags.updateBaseline || settings.baseline === undefined ? undefined : await readBaseline(settings.baseline);
-  const changed = flags.changed === undefined ? undefined : await changedSince(flags.changed === true ? "HEAD" : flags.changed, target.root);
+  const changed =
+    flags.changed === undefined ? undefined : await changedSince(flags.changed === true ? "HEAD" : flags.changed, target.root);
 
   const started = performance.now();
   const outcome = await scanWithProgress(target, settings, flags, watch);
@@ -109,7 +99,10 @@ function refuseContradictions(flags: ScanFlags, target: Target): void {
 
 async function scanWithProgress(target: Target, settings: Settings, flags: ScanFlags, watch: Watch): Promise<ScanOutcome> {
   const shown = wantsProgress(flags.progress && !flags.quiet, process.env, process.stderr.isTTY === true);
-  const line = progressLine((text) => void process.stderr.write(text), () => performance.now());
+  const line = progressLine(
+    (text) => void process.stderr.write(text),
+    () => performance.now(),
+  );
   const tell: Tell = (event) => {
     watch(event.file);
     if (shown) line.tell(event);

@@ -46,7 +46,10 @@ describe("progressLine", () => {
 
   it("writes nothing where nothing was told", () => {
     let drawn = "";
-    progressLine((text) => (drawn += text), () => 0).end();
+    progressLine(
+      (text) => (drawn += text),
+      () => 0,
+    ).end();
     expect(drawn).toBe("");
   });
 });

@@ -44,7 +44,10 @@ function judgeAll(project: Project, found: readonly Found[], options: ScanOption
     if (mine === undefined) benches.set(framework, (mine = bench(project, framework, options, errorHandlers)));
     return mine;
   };
-  const routes = withGates(found.filter((one) => one.handler.kind !== "errors"), (framework) => benchOf(framework).walk);
+  const routes = withGates(
+    found.filter((one) => one.handler.kind !== "errors"),
+    (framework) => benchOf(framework).walk,
+  );
   const judged = routes.map((one, i) => {
     tell({ step: "walk", done: i, total: routes.length, file: one.handler.file.path });
     const { walk, onThrown } = benchOf(one.framework);
@@ -96,5 +99,9 @@ function settleOutcome(project: Project, judged: readonly Judged[], asked: (path
     loggers: [...new Set(files().flatMap((file) => loggersFor(file).map((logger) => logger.id)))].sort(),
     summary: summarise(reports, { files: mine.length, parsed: mine.filter(project.isParsed).length }),
   };
-  return { result, comments: new Map([...commentsOf(project)].filter(([file]) => asked(file))), sources: (file) => project.texts.get(file) };
+  return {
+    result,
+    comments: new Map([...commentsOf(project)].filter(([file]) => asked(file))),
+    sources: (file) => project.texts.get(file),
+  };
 }

@@ -71,7 +71,8 @@ export const errors = {
   TT1108: {
     exit: 2,
     sentence: "no handler was found at {place}{hint}",
-    remedy: "Name a line inside a handler. If one stands there, its framework is not known or not enabled; --format json lists all handlers found.",
+    remedy:
+      "Name a line inside a handler. If one stands there, its framework is not known or not enabled; --format json lists all handlers found.",
   },
   TT1109: {
     exit: 2,

@@ -29,7 +29,8 @@ export function walkFacts(project: Project, framework: Framework, config: Config
     deedOf,
     isCheck: isCheckOf,
     isOwnModule: (name) => project.isOwnNamespace(name),
-    mayRecord: (path) => isAuditName(splitWords(path)) || phraseOf(path.slice(path.lastIndexOf(".") + 1)).some((word) => RECORDING.has(word)),
+    mayRecord: (path) =>
+      isAuditName(splitWords(path)) || phraseOf(path.slice(path.lastIndexOf(".") + 1)).some((word) => RECORDING.has(word)),
   };
 }
 
@@ -38,7 +39,8 @@ export function createLoggersFor(project: Project): (file: FileIR) => readonly L
   const memo = new Map<FileIR, readonly Logger[]>();
   return (file) => {
     let mine = memo.get(file);
-    if (mine === undefined) memo.set(file, (mine = loggers.filter((logger) => logger.languages.includes(file.language) && isEnabled(project, logger, file))));
+    if (mine === undefined)
+      memo.set(file, (mine = loggers.filter((logger) => logger.languages.includes(file.language) && isEnabled(project, logger, file))));
     return mine;
   };
 }
@@ -47,7 +49,13 @@ function isEnabled(project: Project, logger: Logger, file: FileIR): boolean {
   const { enabledBy } = logger;
   if (enabledBy.always === true) return true;
   const sources = file.imports.map((one) => one.source);
-  const fits = (wanted: string | RegExp, source: string): boolean => (typeof wanted === "string" ? source === wanted || source.startsWith(`${wanted}/`) || source.startsWith(`${wanted}.`) : wanted.test(source));
-  if ([...(enabledBy.imports ?? []), ...(enabledBy.npm ?? [])].some((wanted) => sources.some((source) => fits(wanted, source)))) return true;
-  return (["npm", "hex"] as const).some((ecosystem) => enabledBy[ecosystem]?.some((dependency) => project.has(ecosystem, dependency, file.path)) === true);
+  const fits = (wanted: string | RegExp, source: string): boolean =>
+    typeof wanted === "string"
+      ? source === wanted || source.startsWith(`${wanted}/`) || source.startsWith(`${wanted}.`)
+      : wanted.test(source);
+  if ([...(enabledBy.imports ?? []), ...(enabledBy.npm ?? [])].some((wanted) => sources.some((source) => fits(wanted, source))))
+    return true;
+  return (["npm", "hex"] as const).some(
+    (ecosystem) => enabledBy[ecosystem]?.some((dependency) => project.has(ecosystem, dependency, file.path)) === true,
+  );
 }

@@ -21,7 +21,8 @@ function errorsPage(): string {
   const sections = Object.entries<ErrorFact>(errors).map(
     ([code, fact]) => `## ${code}\n\n${sentence(fact.sentence)}\n\n${fact.remedy}\n\nExit status: ${fact.exit}.`,
   );
-  const intro = "Every error that `telltale` reports by itself. What it prints names the code, so that this page can be found. `…` stands for what differs from case to case.";
+  const intro =
+    "Every error that `telltale` reports by itself. What it prints names the code, so that this page can be found. `…` stands for what differs from case to case.";
   return page("Errors", "packages/scan/src/errors.ts", [intro, ...sections]);
 }
 

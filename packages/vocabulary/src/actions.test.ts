@@ -49,8 +49,7 @@ describe("the actions", () => {
 
   it.each(entries)("%s says in one sentence each what silence gives away", (_, action) => {
     expect(action.title).toMatch(/^[a-z][a-z -]+$/);
-    for (const gain of [action.gain.success, action.gain.failure])
-      expect(gain).toMatch(/^[A-Z][^.!?]+\.$/);
+    for (const gain of [action.gain.success, action.gain.failure]) expect(gain).toMatch(/^[A-Z][^.!?]+\.$/);
   });
 
   it("weighs a silent failed login against a silent logout", () => {

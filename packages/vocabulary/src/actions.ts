@@ -41,8 +41,7 @@ const table = {
     failure: null,
     severity: { success: "low", failure: "low" },
     gain: {
-      success:
-        "Nobody can say when a session ended, so later use of a stolen one looks like its owner.",
+      success: "Nobody can say when a session ended, so later use of a stolen one looks like its owner.",
       failure: "Forged or replayed requests to end a session go unseen.",
     },
   },
@@ -53,8 +52,7 @@ const table = {
     failure: "authn_mfa_fail",
     severity: { success: "medium", failure: "high" },
     gain: {
-      success:
-        "A second factor that was phished, enrolled or removed after a takeover leaves no trace.",
+      success: "A second factor that was phished, enrolled or removed after a takeover leaves no trace.",
       failure: "One-time codes can be guessed, and prompts repeated until one is accepted, unseen.",
     },
   },
@@ -99,8 +97,7 @@ const table = {
     severity: { success: "medium", failure: "medium" },
     gain: {
       success: "An account planted for a later return blends in with the others.",
-      failure:
-        "Attempts to create accounts without the right to, or with guessed invitations, go unseen.",
+      failure: "Attempts to create accounts without the right to, or with guessed invitations, go unseen.",
     },
   },
   user_deleted: {
@@ -132,8 +129,7 @@ const table = {
     failure: "authz_fail",
     severity: { success: "medium", failure: "medium" },
     gain: {
-      success:
-        "Defenders can be locked out, or a blocked account let in again, and nobody can say by whom.",
+      success: "Defenders can be locked out, or a blocked account let in again, and nobody can say by whom.",
       failure: "Attempts to suspend or reinstate accounts without the right to go unseen.",
     },
   },
@@ -243,8 +239,7 @@ const table = {
     failure: "authz_fail",
     severity: { success: "high", failure: "medium" },
     gain: {
-      success:
-        "Protection can be switched off, or data sent elsewhere, and nobody can say since when.",
+      success: "Protection can be switched off, or data sent elsewhere, and nobody can say since when.",
       failure: "Attempts to weaken the protection go unseen until one works.",
     },
   },

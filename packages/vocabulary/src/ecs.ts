@@ -3,19 +3,7 @@
  * Source: elastic/ecs 9.5.0-dev (b85f7573), `schemas/event.yml`. The category `api` is new there; with an older ECS write `web`.
  */
 export const expectedTypes = {
-  api: [
-    "access",
-    "admin",
-    "allowed",
-    "change",
-    "creation",
-    "deletion",
-    "denied",
-    "end",
-    "info",
-    "start",
-    "user",
-  ],
+  api: ["access", "admin", "allowed", "change", "creation", "deletion", "denied", "end", "info", "start", "user"],
   authentication: ["start", "end", "info"],
   configuration: ["access", "change", "creation", "deletion", "info"],
   file: ["access", "change", "creation", "deletion", "info"],

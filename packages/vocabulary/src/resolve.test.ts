@@ -276,35 +276,28 @@ const nearMisses = [
 ];
 
 describe("resolveEvent", () => {
-  it.each(
-    Object.entries(samples).flatMap(([event, spellings]) =>
-      spellings.map((name) => [name, event] as const),
-    ),
-  )("%s is %s", (name, event) => {
-    expect(resolveEvent(name)).toBe(event);
-  });
+  it.each(Object.entries(samples).flatMap(([event, spellings]) => spellings.map((name) => [name, event] as const)))(
+    "%s is %s",
+    (name, event) => {
+      expect(resolveEvent(name)).toBe(event);
+    },
+  );
 
   it.each(nearMisses)("does not know %j", (name) => {
     expect(resolveEvent(name)).toBeUndefined();
   });
 
-  it.each([
-    "__proto__",
-    "constructor",
-    "toString",
-    "hasOwnProperty",
-    "prototype",
-    "user.constructor",
-    "valueOf",
-  ])("does not take %s from a prototype", (name) => {
-    expect(resolveEvent(name)).toBeUndefined();
-  });
+  it.each(["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "user.constructor", "valueOf"])(
+    "does not take %s from a prototype",
+    (name) => {
+      expect(resolveEvent(name)).toBeUndefined();
+    },
+  );
 
   it("finds every name and alias of every event", () => {
     for (const name of names) {
       expect(resolveEvent(name)).toBe(name);
-      for (const alias of events[name].aliases)
-        expect([alias, resolveEvent(alias)]).toEqual([alias, name]);
+      for (const alias of events[name].aliases) expect([alias, resolveEvent(alias)]).toEqual([alias, name]);
     }
   });
 
@@ -317,9 +310,7 @@ describe("resolveEvent", () => {
       fc.property(spelling, fc.boolean(), ({ name, separator }, upper) => {
         const joined = name.split("_").join(separator);
         expect(resolveEvent(upper ? joined.toUpperCase() : joined)).toBe(name);
-        expect(
-          resolveEvent(name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())),
-        ).toBe(name);
+        expect(resolveEvent(name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()))).toBe(name);
       }),
     );
   });

@@ -76,8 +76,7 @@ function buildIndex(): ReadonlyMap<string, EventName> {
   const entries = new Map<string, EventName>();
   for (const name of Object.keys(events) as EventName[]) {
     // The tables are lower case with underscores, so the costly part of normalise can be spared.
-    for (const alias of [name, ...events[name].aliases])
-      entries.set(alias.replaceAll("_", ""), name);
+    for (const alias of [name, ...events[name].aliases]) entries.set(alias.replaceAll("_", ""), name);
   }
   return entries;
 }

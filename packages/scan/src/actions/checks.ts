@@ -1,15 +1,141 @@
 import { phraseOf } from "./phrases.ts";
 
 /** Verbs that ask whether something is right. */
-const ASKING = new Set(["verify", "check", "compare", "match", "authenticate", "auth", "confirm", "ensure", "assert", "test", "challenge", "valid", "consume", "authorize", "introspect", "decode", "equal"]);
+const ASKING = new Set([
+  "verify",
+  "check",
+  "compare",
+  "match",
+  "authenticate",
+  "auth",
+  "confirm",
+  "ensure",
+  "assert",
+  "test",
+  "challenge",
+  "valid",
+  "consume",
+  "authorize",
+  "introspect",
+  "decode",
+  "equal",
+]);
 /** What a person or program proves itself with. */
-const PROOF = new Set(["password", "passcode", "token", "code", "credential", "otp", "totp", "hotp", "2fa", "mfa", "tfa", "secret", "pin", "signature", "hash", "recoverycode", "jwt", "session", "apikey", "accesstoken", "apitoken", "refreshtoken", "magiclink", "passkey", "webauthn", "assertion", "authenticate", "login", "key", "sudo", "u2f", "answer", "bearer", "digest", "proof"]);
+const PROOF = new Set([
+  "password",
+  "passcode",
+  "token",
+  "code",
+  "credential",
+  "otp",
+  "totp",
+  "hotp",
+  "2fa",
+  "mfa",
+  "tfa",
+  "secret",
+  "pin",
+  "signature",
+  "hash",
+  "recoverycode",
+  "jwt",
+  "session",
+  "apikey",
+  "accesstoken",
+  "apitoken",
+  "refreshtoken",
+  "magiclink",
+  "passkey",
+  "webauthn",
+  "assertion",
+  "authenticate",
+  "login",
+  "key",
+  "sudo",
+  "u2f",
+  "answer",
+  "bearer",
+  "digest",
+  "proof",
+]);
 /** Library calls by their last two names, which say it without a second word. */
-const LIBRARY_CHECKS = new Set(["bcrypt.compare", "bcrypt.comparesync", "bcryptjs.compare", "argon2.verify", "jwt.verify", "jsonwebtoken.verify", "scrypt.verify", "crypto.timingsafeequal", "bcrypt.verify_pass", "argon2.verify_pass", "pbkdf2.verify_pass", "bcrypt.check_pass", "speakeasy.totp.verify", "totp.verify", "authenticator.check", "authenticator.verify", "nimbletotp.valid?", "phoenix.token.verify", "plug.crypto.secure_compare", "passwordhasher.verify"]);
+const LIBRARY_CHECKS = new Set([
+  "bcrypt.compare",
+  "bcrypt.comparesync",
+  "bcryptjs.compare",
+  "argon2.verify",
+  "jwt.verify",
+  "jsonwebtoken.verify",
+  "scrypt.verify",
+  "crypto.timingsafeequal",
+  "bcrypt.verify_pass",
+  "argon2.verify_pass",
+  "pbkdf2.verify_pass",
+  "bcrypt.check_pass",
+  "speakeasy.totp.verify",
+  "totp.verify",
+  "authenticator.check",
+  "authenticator.verify",
+  "nimbletotp.valid?",
+  "phoenix.token.verify",
+  "plug.crypto.secure_compare",
+  "passwordhasher.verify",
+]);
 /** A check of the form only, or of what no one can get wrong on purpose. */
 /** `validate` checks a form where it names a password, and decides where it names what only a user can have. */
 const VALIDATED = new Set(["token", "credential", "otp", "totp", "code", "2fa", "mfa", "signature", "session", "apikey", "user"]);
-const FORM_ONLY = new Set(["schema", "strength", "policy", "format", "input", "body", "params", "param", "form", "csrf", "captcha", "expiry", "length", "type", "status", "required", "exist", "unique", "breach", "pwned", "reuse", "history", "setting", "enabled", "enable", "config", "provider", "set", "put", "mark", "update", "change", "delete", "remove", "assign", "save", "send", "resend", "revoke", "clear", "log", "start", "refresh", "allowed", "header", "rule", "generate", "create", "new", "field"]);
+const FORM_ONLY = new Set([
+  "schema",
+  "strength",
+  "policy",
+  "format",
+  "input",
+  "body",
+  "params",
+  "param",
+  "form",
+  "csrf",
+  "captcha",
+  "expiry",
+  "length",
+  "type",
+  "status",
+  "required",
+  "exist",
+  "unique",
+  "breach",
+  "pwned",
+  "reuse",
+  "history",
+  "setting",
+  "enabled",
+  "enable",
+  "config",
+  "provider",
+  "set",
+  "put",
+  "mark",
+  "update",
+  "change",
+  "delete",
+  "remove",
+  "assign",
+  "save",
+  "send",
+  "resend",
+  "revoke",
+  "clear",
+  "log",
+  "start",
+  "refresh",
+  "allowed",
+  "header",
+  "rule",
+  "generate",
+  "create",
+  "new",
+  "field",
+]);
 
 const memo = new Map<string, boolean>();
 
@@ -24,7 +150,11 @@ export function isCheckOf(path: string, argNames: readonly string[]): boolean {
   if (NOT_A_PERSON.test(path)) return false;
   if (isCredentialCheck(path)) return true;
   const verb = phraseOf(path.slice(path.lastIndexOf(".") + 1))[0];
-  return verb !== undefined && JUDGING.has(verb) && argNames.some((name) => phraseOf(name.slice(name.lastIndexOf(".") + 1)).some((word) => GIVEN_PROOF.has(word)));
+  return (
+    verb !== undefined &&
+    JUDGING.has(verb) &&
+    argNames.some((name) => phraseOf(name.slice(name.lastIndexOf(".") + 1)).some((word) => GIVEN_PROOF.has(word)))
+  );
 }
 
 /** Whether the check is one of a password: what a login turns on. */

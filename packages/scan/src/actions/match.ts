@@ -80,5 +80,32 @@ function nounOf(words: readonly string[]): string {
   return (preposition > 0 ? words[preposition - 1] : words.at(-1))!;
 }
 
-const FILLER = new Set(["all", "by", "id", "one", "many", "the", "a", "action", "handler", "async", "bulk", "multiple", "selected", "permanently", "soft", "hard", "force", "do", "handle", "api", "v1", "v2", "v3", "uuid", "slug", "name"]);
+const FILLER = new Set([
+  "all",
+  "by",
+  "id",
+  "one",
+  "many",
+  "the",
+  "a",
+  "action",
+  "handler",
+  "async",
+  "bulk",
+  "multiple",
+  "selected",
+  "permanently",
+  "soft",
+  "hard",
+  "force",
+  "do",
+  "handle",
+  "api",
+  "v1",
+  "v2",
+  "v3",
+  "uuid",
+  "slug",
+  "name",
+]);
 const PREPOSITIONS = new Set(["on", "from", "of", "in", "for", "to", "by", "with", "at"]);

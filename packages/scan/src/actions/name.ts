@@ -32,18 +32,67 @@ const ENOUGH = 7;
 const OWN = 8;
 
 /** Actions that a request which only reads may perform: links in mails, callbacks of providers, downloads. */
-const BY_READING: ReadonlySet<ActionName> = new Set<ActionName>(["authn_sso", "authn_logout", "authn_login", "authn_password_reset", "token_created", "token_revealed", "sensitive_read", "user_created", "authn_mfa", "authz_admin", "user_updated", "authz_change", "authn_password_change", "user_deleted", "session_revoked", "token_revoked"]);
+const BY_READING: ReadonlySet<ActionName> = new Set<ActionName>([
+  "authn_sso",
+  "authn_logout",
+  "authn_login",
+  "authn_password_reset",
+  "token_created",
+  "token_revealed",
+  "sensitive_read",
+  "user_created",
+  "authn_mfa",
+  "authz_admin",
+  "user_updated",
+  "authz_change",
+  "authn_password_change",
+  "user_deleted",
+  "session_revoked",
+  "token_revoked",
+]);
 
 /** Where evidence is equal, the action that says more comes first. */
 const PRECEDENCE: readonly ActionName[] = [
-  ...(["authn_password_reset", "authn_password_change", "authn_mfa", "authn_sso", "authn_logout", "session_revoked", "token_revealed", "token_revoked", "token_created"] as const),
-  ...(["authz_admin", "user_suspended", "user_deleted", "user_created", "authz_change", "security_config_change", "authn_login", "sensitive_read", "user_updated", "sensitive_delete", "authz_fail"] as const),
+  ...([
+    "authn_password_reset",
+    "authn_password_change",
+    "authn_mfa",
+    "authn_sso",
+    "authn_logout",
+    "session_revoked",
+    "token_revealed",
+    "token_revoked",
+    "token_created",
+  ] as const),
+  ...([
+    "authz_admin",
+    "user_suspended",
+    "user_deleted",
+    "user_created",
+    "authz_change",
+    "security_config_change",
+    "authn_login",
+    "sensitive_read",
+    "user_updated",
+    "sensitive_delete",
+    "authz_fail",
+  ] as const),
 ];
 
 /** Weighs what route, names and calls say, and keeps each piece. */
-export function nameAction(found: HandlerFound, names: { readonly fn: string; readonly container: string }, deeds: readonly DeedFact[]): Naming {
+export function nameAction(
+  found: HandlerFound,
+  names: { readonly fn: string; readonly container: string },
+  deeds: readonly DeedFact[],
+): Naming {
   const unnamed = isUnnamed(names.fn);
-  const pieces = [...namePieces(found, names), ...routePieces(found, unnamed), ...filePieces(found), ...hintPieces(found), ...deedPieces(deeds, unnamed)];
+  const pieces = [
+    ...namePieces(found, names),
+    ...routePieces(found, unnamed),
+    ...filePieces(found),
+    ...hintPieces(found),
+    ...deedPieces(deeds, unnamed),
+  ];
   const looks = onlyLooks(found, names.fn);
   const totals = new Map<ActionName, number>();
   const counted = new Map<string, number>();
@@ -58,7 +107,9 @@ export function nameAction(found: HandlerFound, names: { readonly fn: string; re
   let best: ActionName | "none" = "none";
   let most = 0;
   for (const action of PRECEDENCE) {
-    const total = looks ? lookingWeight(action, totals.get(action) ?? 0, pieces, found.method === "event" ? (found.path ?? "") : names.fn) : (totals.get(action) ?? 0);
+    const total = looks
+      ? lookingWeight(action, totals.get(action) ?? 0, pieces, found.method === "event" ? (found.path ?? "") : names.fn)
+      : (totals.get(action) ?? 0);
     if (total >= ENOUGH && total > most) {
       best = action;
       most = total;
@@ -78,9 +129,19 @@ export function nameAction(found: HandlerFound, names: { readonly fn: string; re
  * Whether more evidence from deeper calls could still name an action: false is certain, since deeds below the handler
  * add `DEEPER` at most. It spares walking what is plainly ordinary.
  */
-export function mayBeNamed(found: HandlerFound, names: { readonly fn: string; readonly container: string }, ownDeeds: readonly DeedFact[]): boolean {
+export function mayBeNamed(
+  found: HandlerFound,
+  names: { readonly fn: string; readonly container: string },
+  ownDeeds: readonly DeedFact[],
+): boolean {
   const unnamed = isUnnamed(names.fn);
-  const all = [...namePieces(found, names), ...routePieces(found, unnamed), ...filePieces(found), ...hintPieces(found), ...deedPieces(ownDeeds, unnamed)];
+  const all = [
+    ...namePieces(found, names),
+    ...routePieces(found, unnamed),
+    ...filePieces(found),
+    ...hintPieces(found),
+    ...deedPieces(ownDeeds, unnamed),
+  ];
   const looks = onlyLooks(found, names.fn);
   return all.some(({ action }) => !looks || BY_READING.has(action));
 }
@@ -90,20 +151,76 @@ interface Piece extends EvidenceReport {
 }
 
 function pieces(words: readonly string[], source: string, text: string, weight: number, line?: number): Piece[] {
-  return matchWords(words).map(({ action, strength }) => ({ action, source, text, weight: strength * weight, ...(line === undefined ? {} : { line }) }));
+  return matchWords(words).map(({ action, strength }) => ({
+    action,
+    source,
+    text,
+    weight: strength * weight,
+    ...(line === undefined ? {} : { line }),
+  }));
 }
 
 function namePieces(found: HandlerFound, names: { readonly fn: string; readonly container: string }): Piece[] {
   const own = phraseOf(names.fn).filter((word) => !METHODS.has(word) || phraseOf(names.fn).length > 1);
   const around = phraseOf(names.container).filter((word) => !ROLES.has(word));
   const verb = own.length === 0 ? verbOf(found) : [];
-  return [...pieces(own, "name", names.fn, WEIGHT.name), ...(around.length === 0 ? [] : pieces([...own, ...verb, ...around], "container", `${names.container}.${names.fn}`, WEIGHT.container))];
+  return [
+    ...pieces(own, "name", names.fn, WEIGHT.name),
+    ...(around.length === 0 ? [] : pieces([...own, ...verb, ...around], "container", `${names.container}.${names.fn}`, WEIGHT.container)),
+  ];
 }
 
 /** Names of HTTP methods say nothing as names of functions (`POST` of a route file). */
-const METHODS = new Set(["get", "post", "put", "patch", "delete", "all", "options", "head", "default", "handler", "handle", "action", "loader", "run", "execute", "call", "index", "mutate", "resolve", "anonymous"]);
+const METHODS = new Set([
+  "get",
+  "post",
+  "put",
+  "patch",
+  "delete",
+  "all",
+  "options",
+  "head",
+  "default",
+  "handler",
+  "handle",
+  "action",
+  "loader",
+  "run",
+  "execute",
+  "call",
+  "index",
+  "mutate",
+  "resolve",
+  "anonymous",
+]);
 /** What containers are for, as the last word of their names. */
-const ROLES = new Set(["controller", "resolver", "service", "router", "route", "handler", "api", "web", "module", "gateway", "live", "view", "ctrl", "dashboard", "v1", "v2", "v3", "rest", "app", "page", "admin", "endpoint", "resource", "component", "action"]);
+const ROLES = new Set([
+  "controller",
+  "resolver",
+  "service",
+  "router",
+  "route",
+  "handler",
+  "api",
+  "web",
+  "module",
+  "gateway",
+  "live",
+  "view",
+  "ctrl",
+  "dashboard",
+  "v1",
+  "v2",
+  "v3",
+  "rest",
+  "app",
+  "page",
+  "admin",
+  "endpoint",
+  "resource",
+  "component",
+  "action",
+]);
 
 function isUnnamed(name: string): boolean {
   const words = phraseOf(name);
@@ -113,12 +230,21 @@ function isUnnamed(name: string): boolean {
 /** The file says what a handler is for where the framework gives it no route: `auth/logout.tsx`. */
 function filePieces(found: HandlerFound): Piece[] {
   if (found.path !== undefined && found.path.includes("/")) return [];
-  const names = found.file.path.replace(/\.[^/]*$/, "").split("/").filter((name) => !FILE_ROLES.test(name));
-  return pieces(names.slice(-1).flatMap((name) => phraseOf(name)), "file", found.file.path, WEIGHT.file + 1);
+  const names = found.file.path
+    .replace(/\.[^/]*$/, "")
+    .split("/")
+    .filter((name) => !FILE_ROLES.test(name));
+  return pieces(
+    names.slice(-1).flatMap((name) => phraseOf(name)),
+    "file",
+    found.file.path,
+    WEIGHT.file + 1,
+  );
 }
 
 /** Names of files and folders that say what kind of code they hold, not what it is about. */
-const FILE_ROLES = /^(?:index|route|page|layout|action|actions|handler|handlers|server|api|lib|src|app|routes|pages|_?\w*layout|\+\w+(?:\.server)?|\$.*|\[.*)$/;
+const FILE_ROLES =
+  /^(?:index|route|page|layout|action|actions|handler|handlers|server|api|lib|src|app|routes|pages|_?\w*layout|\+\w+(?:\.server)?|\$.*|\[.*)$/;
 
 function routePieces(found: HandlerFound, unnamed: boolean): Piece[] {
   const weight = unnamed ? UNNAMED.route : WEIGHT.route;
@@ -136,10 +262,71 @@ function routePieces(found: HandlerFound, unnamed: boolean): Piece[] {
   return [...tails.flat(), ...wide];
 }
 
-const VERBS = new Set(["get", "list", "find", "fetch", "create", "add", "update", "delete", "remove", "set", "change", "edit", "download", "upload", "export", "import", "send", "resend", "verify", "check", "validate", "search", "reset", "enable", "disable", "revoke", "register", "login", "logout", "signin", "signout", "signup", "confirm", "activate", "accept", "reject", "invite", "join", "leave", "test", "refresh", "generate", "rotate", "callback", "webhook", "sync", "preview", "archive", "restore", "transfer", "toggle", "move", "copy", "duplicate", "clone"]);
+const VERBS = new Set([
+  "get",
+  "list",
+  "find",
+  "fetch",
+  "create",
+  "add",
+  "update",
+  "delete",
+  "remove",
+  "set",
+  "change",
+  "edit",
+  "download",
+  "upload",
+  "export",
+  "import",
+  "send",
+  "resend",
+  "verify",
+  "check",
+  "validate",
+  "search",
+  "reset",
+  "enable",
+  "disable",
+  "revoke",
+  "register",
+  "login",
+  "logout",
+  "signin",
+  "signout",
+  "signup",
+  "confirm",
+  "activate",
+  "accept",
+  "reject",
+  "invite",
+  "join",
+  "leave",
+  "test",
+  "refresh",
+  "generate",
+  "rotate",
+  "callback",
+  "webhook",
+  "sync",
+  "preview",
+  "archive",
+  "restore",
+  "transfer",
+  "toggle",
+  "move",
+  "copy",
+  "duplicate",
+  "clone",
+]);
 
 function staticSegments(path: string): string[] {
-  return path.split("/").filter((segment) => segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment));
+  return path
+    .split("/")
+    .filter(
+      (segment) =>
+        segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment),
+    );
 }
 
 const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
@@ -159,13 +346,21 @@ function hintPieces(found: HandlerFound): Piece[] {
 }
 
 function deedPieces(deeds: readonly DeedFact[], unnamed: boolean): Piece[] {
-  const weightOf = (depth: number): number => (depth === 0 && unnamed ? UNNAMED.deed : DEED_WEIGHT[Math.min(depth, DEED_WEIGHT.length - 1)]!);
+  const weightOf = (depth: number): number =>
+    depth === 0 && unnamed ? UNNAMED.deed : DEED_WEIGHT[Math.min(depth, DEED_WEIGHT.length - 1)]!;
   return deeds.flatMap((deed) => pieces(deed.words, "call", `calls ${deed.path}`, weightOf(deed.depth), deed.line));
 }
 
 /** A request that by its method or name only reads. */
 function onlyLooks(found: HandlerFound, name: string): boolean {
-  if (found.method === "GET" || found.method === "HEAD" || found.method === "query" || found.method === "subscription" || found.readOnly === true) return true;
+  if (
+    found.method === "GET" ||
+    found.method === "HEAD" ||
+    found.method === "query" ||
+    found.method === "subscription" ||
+    found.readOnly === true
+  )
+    return true;
   // An event of a form that is being filled in.
   if (found.method === "event" && READING.has(phraseOf(found.path ?? "")[0] ?? "")) return true;
   const first = phraseOf(name)[0];
@@ -177,12 +372,15 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
 /** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */
 function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string): number {
   if (!BY_READING.has(action)) return 0;
-  if (action === "sensitive_read" || action === "token_revealed") return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
-  if (action === "authn_logout") return all.some((piece) => piece.action === action && (piece.source === "call" || piece.source === "name")) ? total : 0;
+  if (action === "sensitive_read" || action === "token_revealed")
+    return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
+  if (action === "authn_logout")
+    return all.some((piece) => piece.action === action && (piece.source === "call" || piece.source === "name")) ? total : 0;
   // A provider sends people back by a plain GET; the route of a callback says what it is.
   if (action === "authn_sso" && all.some((piece) => piece.action === action && piece.source !== "call" && piece.weight >= 9)) return total;
   const first = phraseOf(name)[0];
   // "show", "index", "new_session" are the form or the list.
-  if (first !== undefined && READING.has(first) && (!["check", "validate"].includes(first) || phraseOf(name).includes("password"))) return 0;
+  if (first !== undefined && READING.has(first) && (!["check", "validate"].includes(first) || phraseOf(name).includes("password")))
+    return 0;
   return all.some((piece) => piece.action === action && piece.source === "call" && piece.weight >= 3) ? total : total - 6;
 }

@@ -55,16 +55,10 @@ describe("splitWords", () => {
   });
 
   test("the words joined are the letters and digits in lower case, whatever the text", () => {
-    const texts = fc.oneof(
-      fc.string({ unit: "grapheme" }),
-      fc.string({ unit: "binary" }),
-      fc.stringMatching(/^[A-Za-z0-9_.-]*$/),
-    );
+    const texts = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.stringMatching(/^[A-Za-z0-9_.-]*$/));
     fc.assert(
       fc.property(texts, (text) => {
-        const letters = Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ([letter]) =>
-          letter.toLowerCase(),
-        ).join("");
+        const letters = Array.from(text.matchAll(/[\p{L}\p{N}]/gu), ([letter]) => letter.toLowerCase()).join("");
         expect(splitWords(text).join("")).toBe(letters);
       }),
     );
@@ -74,9 +68,7 @@ describe("splitWords", () => {
     const word = fc.stringMatching(/^[a-z]{2,8}$/);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
-        const camel = words
-          .map((each, at) => (at === 0 ? each : each.charAt(0).toUpperCase() + each.slice(1)))
-          .join("");
+        const camel = words.map((each, at) => (at === 0 ? each : each.charAt(0).toUpperCase() + each.slice(1))).join("");
         expect(splitWords(words.join("_"))).toEqual(words);
         expect(splitWords(words.join("-"))).toEqual(words);
         expect(splitWords(camel)).toEqual(words);

@@ -2,18 +2,7 @@
  * Words whose spelling hides where they begin and end: digits inside, or a capital that starts no word.
  * Spelled in lower case; every mixed spelling in use (`OAuth`, `WebAuthN`) is told apart by letters alone.
  */
-const MIXED = [
-  "oauth",
-  "webauthn",
-  "openid",
-  "github",
-  "gitlab",
-  "bitbucket",
-  "linkedin",
-  "email",
-  "graphql",
-  "paypal",
-] as const;
+const MIXED = ["oauth", "webauthn", "openid", "github", "gitlab", "bitbucket", "linkedin", "email", "graphql", "paypal"] as const;
 
 /** Words with digits that are one word: `2fa`, `sha256`, `v2`. Sources of regular expressions, in lower case. */
 const WITH_DIGITS = [
@@ -72,9 +61,7 @@ function known(sources: readonly string[]): string {
 }
 
 function anyCase(source: string): string {
-  return source.replace(/\\d\+|\[[^\]]*\]|[a-z]/g, (part) =>
-    part.length === 1 ? `[${part}${part.toUpperCase()}]` : part,
-  );
+  return source.replace(/\\d\+|\[[^\]]*\]|[a-z]/g, (part) => (part.length === 1 ? `[${part}${part.toUpperCase()}]` : part));
 }
 
 const WORD = new RegExp(

@@ -62,7 +62,10 @@ describe("parseConfig", () => {
   it.each([
     ["rules:\n  missing-failure-logs: off\n", '2:3: unknown key "rules.missing-failure-logs"; did you mean "missing-failure-log"?'],
     ["loggers:\n  - name: a\n    levle: info\n", '3:5: unknown key "loggers[0].levle"; did you mean "level"?'],
-    ["actions:\n  - files: x\n    acton: none\n    action: none\n    reason: y\n", '3:5: unknown key "actions[0].acton"; did you mean "action"?'],
+    [
+      "actions:\n  - files: x\n    acton: none\n    action: none\n    reason: y\n",
+      '3:5: unknown key "actions[0].acton"; did you mean "action"?',
+    ],
     ["zzzzzzzzzzzz: 1\n", '1:1: unknown key "zzzzzzzzzzzz"'],
   ])("finds the nearest key inside: %j", (text, message) => {
     expect(failure(text).message).toBe(`telltale.yaml:${message}`);

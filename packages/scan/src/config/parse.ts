@@ -104,9 +104,7 @@ function position(lines: LineCounter, offset: number): { line: number; column: n
 
 /** `actions[2].handler` */
 function dotted(path: Path): string {
-  return path
-    .map((step, index) => (typeof step === "number" ? `[${step}]` : `${index === 0 ? "" : "."}${String(step)}`))
-    .join("");
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : `${index === 0 ? "" : "."}${String(step)}`)).join("");
 }
 
 function lowerFirst(text: string): string {

@@ -12,10 +12,7 @@ const ruleSetting = z.enum(["off", ...severities]);
 const actionName = z.enum(["none", ...(Object.keys(actions) as ActionName[])]);
 
 const rules = z.strictObject(
-  Object.fromEntries(ruleIds.map((id) => [id, ruleSetting.optional()])) as Record<
-    RuleId,
-    z.ZodOptional<typeof ruleSetting>
-  >,
+  Object.fromEntries(ruleIds.map((id) => [id, ruleSetting.optional()])) as Record<RuleId, z.ZodOptional<typeof ruleSetting>>,
 );
 
 const ownLogger = z.union([

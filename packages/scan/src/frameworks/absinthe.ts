@@ -38,7 +38,9 @@ function rootOf(macro: string, call: CallExpr, view: FileView): string | undefin
   if (Object.hasOwn(ROOTS, macro)) return ROOTS[macro];
   const object = macro === "object" ? symbolOf(call.args[0]) : undefined;
   if (object === undefined) return undefined;
-  return indexOf(view.project).rootOf(object) ?? Object.keys(ROOTS).find((root) => object === root || object.split("_").includes(`${root}s`));
+  return (
+    indexOf(view.project).rootOf(object) ?? Object.keys(ROOTS).find((root) => object === root || object.split("_").includes(`${root}s`))
+  );
 }
 
 function fields(object: CallExpr, root: string, container: ContainerIR, view: FileView): readonly HandlerFound[] {

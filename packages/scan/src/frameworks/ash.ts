@@ -76,7 +76,9 @@ function atomsIn(body: readonly Stmt[]): readonly string[] {
 /** What runs in an action: `run fn input, context -> … end`, `run Module`, `change fn …`, `change Module`. */
 function actionAt(call: CallExpr, kind: string, action: string, container: ContainerIR, view: FileView): readonly HandlerFound[] {
   const inside = macrosOf(blockOf(call)?.fn.body ?? []);
-  const runs = inside.filter(({ name }) => name === "run" || name === "manual" || name === "change").flatMap(({ name, call: at }) => codeAt(name, at));
+  const runs = inside
+    .filter(({ name }) => name === "run" || name === "manual" || name === "change")
+    .flatMap(({ name, call: at }) => codeAt(name, at));
   const expr = runs[0] ?? entryOf(optionsOf(call), "run");
   if (expr === undefined) return [];
   const found: HandlerFound = {
@@ -108,5 +110,12 @@ function codeAt(name: string, call: CallExpr): readonly Expr[] {
 function callbacks(container: ContainerIR, view: FileView): readonly HandlerFound[] {
   if (!usesModule(container, "AshAuthentication.Phoenix.Controller")) return [];
   const clauses = [...clausesOf(container, "success", 4), ...clausesOf(container, "failure", 3), ...clausesOf(container, "sign_out", 2)];
-  return clauses.map((fn) => ({ kind: "callback", name: `${container.name}.${fn.name}`, entry: { fn }, file: view.file, container, at: fn }));
+  return clauses.map((fn) => ({
+    kind: "callback",
+    name: `${container.name}.${fn.name}`,
+    entry: { fn },
+    file: view.file,
+    container,
+    at: fn,
+  }));
 }

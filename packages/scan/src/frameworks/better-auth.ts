@@ -113,7 +113,8 @@ function apiError(call: CallExpr): End | undefined {
 
 /** `ctx.json(body)`, `ctx.redirect(url)` of an endpoint. */
 function contextEnd(call: CallExpr): End | undefined {
-  if (call.callee.kind !== "member" || call.callee.object.kind !== "name" || !/^(?:ctx|c|context)$/.test(call.callee.object.name)) return undefined;
+  if (call.callee.kind !== "member" || call.callee.object.kind !== "name" || !/^(?:ctx|c|context)$/.test(call.callee.object.name))
+    return undefined;
   if (call.callee.property === "json") return { sent: true, says: call.args.slice(0, 1) };
   return call.callee.property === "redirect" ? { kind: "redirect", sent: true, says: call.args } : undefined;
 }

@@ -13,7 +13,8 @@ import { routeObjects, type RouteObject } from "./routers/route-objects.ts";
 
 /** Express, and the routers that take its shape: `(req, res, next)`, `use`, `router.METHOD(path, …middleware, handler)`. */
 const FAMILY: RouterFamily = {
-  packages: /^(?:express(?:-promise-router|-ws)?|polka|restify|connect|router|ultimate-express|hyper-express|@tinyhttp\/app|@feathersjs\/express|meteor\/webapp)$/,
+  packages:
+    /^(?:express(?:-promise-router|-ws)?|polka|restify|connect|router|ultimate-express|hyper-express|@tinyhttp\/app|@feathersjs\/express|meteor\/webapp)$/,
   makers: /^(?:(?:\w+\.)?express(?:\.Router)?|(?:\w+\.)?Router|[Pp]romiseRouter|polka|connect|restify\.createServer)$/,
   types: /^(?:\w+\.)?(?:Express|Application|Router|IRouter|IRoute|Polka)$/,
   names: /^(?:app|router|application|routes?|express|\w*(?:Router|App|Routes?|Routing))$/,
@@ -122,7 +123,18 @@ export const express: Framework = {
   docs: "https://expressjs.com/en/api.html",
   languages: ["javascript"],
   enabledBy: {
-    npm: ["express", "express-promise-router", "polka", "restify", "connect", "router", "ultimate-express", "hyper-express", "@tinyhttp/app", "@feathersjs/express"],
+    npm: [
+      "express",
+      "express-promise-router",
+      "polka",
+      "restify",
+      "connect",
+      "router",
+      "ultimate-express",
+      "hyper-express",
+      "@tinyhttp/app",
+      "@feathersjs/express",
+    ],
     imports: ["meteor/webapp"],
   },
   mayHold: mayRegister("use", `${HANDLER_KEY}|${VERB_ARGUMENT}`),

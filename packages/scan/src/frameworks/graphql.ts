@@ -21,7 +21,17 @@ export const graphql: Framework = {
   docs: "https://www.apollographql.com/docs/apollo-server/data/resolvers",
   languages: ["javascript"],
   enabledBy: {
-    npm: ["graphql", "@apollo/server", "apollo-server", "apollo-server-express", "graphql-yoga", "mercurius", "type-graphql", "@pothos/core", "nexus"],
+    npm: [
+      "graphql",
+      "@apollo/server",
+      "apollo-server",
+      "apollo-server-express",
+      "graphql-yoga",
+      "mercurius",
+      "type-graphql",
+      "@pothos/core",
+      "nexus",
+    ],
   },
   mayHold: /\b(?:Mutation|Query|Subscription)(?:Resolvers?)?\b|(?:mutation|query|subscription)(?:Field|Type)s?\b|\brule\s*\(/,
   handlers: (view) => {
@@ -136,7 +146,10 @@ function builtFields(site: CallSite, view: FileView): readonly HandlerFound[] {
   if (method === undefined) return [];
   const name = stringOf(call.args[0]);
   if (name !== undefined) {
-    const resolver = call.args.slice(1).map((arg) => resolveIn({ expr: arg, file: view.file, scope })).find((one) => one !== undefined);
+    const resolver = call.args
+      .slice(1)
+      .map((arg) => resolveIn({ expr: arg, file: view.file, scope }))
+      .find((one) => one !== undefined);
     return resolver === undefined ? [] : [field(name, method, resolver, call)];
   }
   const maps = call.args.map((arg) => mapIn({ expr: entryOf(arg, "fields") ?? arg, file: view.file, scope }));
@@ -179,7 +192,10 @@ function definedFields(view: FileView): readonly HandlerFound[] {
     const method = scope === null ? undefined : definitions.get(scope);
     const name = stringOf(call.args[0]);
     if (method === undefined || name === undefined) return [];
-    const resolver = call.args.slice(1).map((arg) => resolveIn({ expr: arg, file: view.file, scope })).find((one) => one !== undefined);
+    const resolver = call.args
+      .slice(1)
+      .map((arg) => resolveIn({ expr: arg, file: view.file, scope }))
+      .find((one) => one !== undefined);
     return resolver === undefined ? [] : [field(name, method, resolver, call)];
   });
 }

@@ -44,7 +44,9 @@ function ofRoute(view: FileView, one: RouteObject): readonly HandlerFound[] {
   if (one.path === undefined || !mayBeFunction(one.handler, view, one.scope)) return [];
   const options = optionsOf(one.record);
   const before = entryOf(options, "pre");
-  const through = flat(before === undefined ? [] : [before]).flatMap((item) => entryOf(item, "method") ?? (item.kind === "record" ? [] : [item]));
+  const through = flat(before === undefined ? [] : [before]).flatMap(
+    (item) => entryOf(item, "method") ?? (item.kind === "record" ? [] : [item]),
+  );
   const tags = entryOf(options, "tags");
   const words = [...(tags === undefined ? [] : itemsOf(tags)), entryOf(options, "description"), entryOf(options, "notes")];
   return [found(view, { ...one, entry: one.handler, through, hints: words.flatMap((word) => stringOf(word) ?? []) })];

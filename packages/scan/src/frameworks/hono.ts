@@ -52,7 +52,16 @@ function ofChain(view: FileView, one: Chain, mounts: Mounts, receiver: Expr): Ha
   const prefix = mounts.prefixOf(receiver, scope);
   const path = one.path === undefined || prefix === "" ? one.path : joinPaths(prefix, one.path);
   const entry = one.chain[one.chain.length - 1]!;
-  return found(view, { method: one.method, path, entry, scope, container, at: one.at, through: one.chain.slice(0, -1), hints: one.hints ?? [] });
+  return found(view, {
+    method: one.method,
+    path,
+    entry,
+    scope,
+    container,
+    at: one.at,
+    through: one.chain.slice(0, -1),
+    hints: one.hints ?? [],
+  });
 }
 
 /** `app.on("PURGE", "/cache", handler)`, `app.on(["PUT", "DELETE"], "/post", handler)`. */

@@ -78,7 +78,9 @@ function onContext(call: CallExpr): End | undefined {
 }
 
 function thrownStatus(args: readonly Expr[]): End {
-  const status = args.map((arg) => (arg.kind === "literal" && typeof arg.value === "string" ? undefined : statusOf(arg))).find((one) => one !== undefined);
+  const status = args
+    .map((arg) => (arg.kind === "literal" && typeof arg.value === "string" ? undefined : statusOf(arg)))
+    .find((one) => one !== undefined);
   return status === undefined ? {} : { status };
 }
 

@@ -42,7 +42,9 @@ function events(container: ContainerIR, view: FileView): readonly HandlerFound[]
 }
 
 function isLive(container: ContainerIR): boolean {
-  return usesModule(container, ...MODULES) || usesRole(container, /^(?:\w+_)?live(?:_\w+)?$/) || importsModule(container, "Phoenix.LiveView");
+  return (
+    usesModule(container, ...MODULES) || usesRole(container, /^(?:\w+_)?live(?:_\w+)?$/) || importsModule(container, "Phoenix.LiveView")
+  );
 }
 
 /** `on_mount(:require_user, params, session, socket)` lets a view be mounted or halts. */

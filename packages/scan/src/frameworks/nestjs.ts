@@ -128,7 +128,18 @@ function partsOf(container: ContainerIR): readonly HandlerFound[] {
     const decides = part.raises === undefined ? {} : { decides: { raises: part.raises } };
     const caught = part.kind === "errors" ? caughtBy(container) : [];
     const catches = caught.length === 0 ? {} : { catches: caught };
-    return [{ kind: part.kind, name: methodName(container, fn), entry: { fn }, file: fn.file, container, at: wholeOf(fn), ...decides, ...catches }];
+    return [
+      {
+        kind: part.kind,
+        name: methodName(container, fn),
+        entry: { fn },
+        file: fn.file,
+        container,
+        at: wholeOf(fn),
+        ...decides,
+        ...catches,
+      },
+    ];
   });
 }
 

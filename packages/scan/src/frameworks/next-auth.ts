@@ -7,7 +7,15 @@ import { entryAt, follow, type Placed } from "./modules/follow.ts";
 import { entryOf, methodOf, stringOf } from "./reading.ts";
 
 /** Calls that take the options of Auth.js. https://authjs.dev/reference/nextjs */
-const INSTANCES: ReadonlySet<string> = new Set(["NextAuth", "Auth", "SvelteKitAuth", "ExpressAuth", "NuxtAuthHandler", "SolidAuth", "QwikAuth$"]);
+const INSTANCES: ReadonlySet<string> = new Set([
+  "NextAuth",
+  "Auth",
+  "SvelteKitAuth",
+  "ExpressAuth",
+  "NuxtAuthHandler",
+  "SolidAuth",
+  "QwikAuth$",
+]);
 const OPTIONS_TYPE = /(?:^|\.)(?:NextAuthOptions|NextAuthConfig|AuthOptions|AuthConfig)$/;
 const CREDENTIALS = /^Credentials(?:Provider)?$/;
 /** The callbacks that decide; `jwt` and `session` only shape what is stored. https://authjs.dev/reference/core#callbacks */
@@ -71,7 +79,11 @@ function typedOptions(view: FileView): readonly Placed[] {
 }
 
 function optionHandlers(options: Placed, view: FileView): readonly HandlerFound[] {
-  if (entryNamed(options, "providers") === undefined && entryNamed(options, "callbacks") === undefined && entryNamed(options, "events") === undefined) {
+  if (
+    entryNamed(options, "providers") === undefined &&
+    entryNamed(options, "callbacks") === undefined &&
+    entryNamed(options, "events") === undefined
+  ) {
     return [];
   }
   return [

@@ -114,7 +114,9 @@ function gates(view: FileView): readonly HandlerFound[] {
 }
 
 function actions(view: FileView): readonly HandlerFound[] {
-  return serverActions(view).filter((one) => !takenBySafeAction(view, one.value)).map((one) => one.handler);
+  return serverActions(view)
+    .filter((one) => !takenBySafeAction(view, one.value))
+    .map((one) => one.handler);
 }
 
 function interruptOf(call: CallExpr): End | undefined {

@@ -108,5 +108,10 @@ export const nodeHttp: Framework = {
   endOfAssign: (assign) => statusAssigned(assign) ?? statusOnError(assign),
   // What a listener throws ends the process with its stack on stderr; that is no record of the request.
   logsUnhandled: () => false,
-  request: { ip: "req.socket.remoteAddress", actor: null, requestId: 'req.headers["x-request-id"]', userAgent: 'req.headers["user-agent"]' },
+  request: {
+    ip: "req.socket.remoteAddress",
+    actor: null,
+    requestId: 'req.headers["x-request-id"]',
+    userAgent: 'req.headers["user-agent"]',
+  },
 };

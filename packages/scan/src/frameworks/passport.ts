@@ -33,7 +33,9 @@ function ofStrategy(view: FileView, { call, scope, container }: CallSite): reado
 
 /** The verify callback comes after the options, or alone; a name alone may as well be the options. */
 function isVerify(entry: Expr, call: CallExpr): boolean {
-  return entry.kind === "function" || entry !== call.args[0] || /verif|auth|login|strategy|callback|handler/i.test(namesOf(entry).at(-1) ?? "");
+  return (
+    entry.kind === "function" || entry !== call.args[0] || /verif|auth|login|strategy|callback|handler/i.test(namesOf(entry).at(-1) ?? "")
+  );
 }
 
 /** The name it is registered under, else that of the class, else that of the package: `local`, `jwt`, `google`. */

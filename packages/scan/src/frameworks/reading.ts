@@ -1,13 +1,5 @@
 /** Small questions that framework files ask of the IR. Pure; nothing here knows a framework. */
-import type {
-  AssignExpr,
-  CallExpr,
-  Expr,
-  FunctionExpr,
-  FunctionIR,
-  RecordExpr,
-  Span,
-} from "../ir/nodes.ts";
+import type { AssignExpr, CallExpr, Expr, FunctionExpr, FunctionIR, RecordExpr, Span } from "../ir/nodes.ts";
 import type { End, FileView } from "./framework.ts";
 import { statusByName } from "./http/statuses.ts";
 

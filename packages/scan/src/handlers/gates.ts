@@ -15,7 +15,17 @@ export function withGates(found: readonly Found[], walkOf: (framework: Framework
       const key = `${fn.file.path}:${fn.start}`;
       if (known.has(key)) continue;
       known.add(key);
-      gates.push({ framework, handler: { kind: "gate", name: nameOf(fn.name, fn.parent?.name, fn.container?.name), entry: { fn }, file: fn.file, at: fn, ...(fn.container === undefined ? {} : { container: fn.container }) } });
+      gates.push({
+        framework,
+        handler: {
+          kind: "gate",
+          name: nameOf(fn.name, fn.parent?.name, fn.container?.name),
+          entry: { fn },
+          file: fn.file,
+          at: fn,
+          ...(fn.container === undefined ? {} : { container: fn.container }),
+        },
+      });
     }
   }
   return [...found, ...gates];

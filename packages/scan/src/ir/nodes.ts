@@ -149,13 +149,7 @@ export type Expr =
   | OpaqueExpr;
 
 /** What a value is matched against or bound to: parameters, `let`, `case` arms, `catch`. */
-export type Pattern =
-  | BindPattern
-  | RecordPattern
-  | ListPattern
-  | LiteralPattern
-  | AnyPattern
-  | EqualsPattern;
+export type Pattern = BindPattern | RecordPattern | ListPattern | LiteralPattern | AnyPattern | EqualsPattern;
 
 export interface BindPattern extends Span {
   readonly kind: "bind";
@@ -276,18 +270,7 @@ export interface JumpStmt extends Span {
   readonly kind: "jump";
 }
 
-export type Stmt =
-  | ExprStmt
-  | LetStmt
-  | IfStmt
-  | MatchStmt
-  | LoopStmt
-  | TryStmt
-  | ReturnStmt
-  | ThrowStmt
-  | YieldStmt
-  | BlockStmt
-  | JumpStmt;
+export type Stmt = ExprStmt | LetStmt | IfStmt | MatchStmt | LoopStmt | TryStmt | ReturnStmt | ThrowStmt | YieldStmt | BlockStmt | JumpStmt;
 
 /** A decorator, annotation or attribute: `@Post("x")` is name `Post` with its arguments. */
 export interface Decorator extends Span {

@@ -1,4 +1,18 @@
-import type { ContainerIR, Decorator, Expr, Field, FileIR, FunctionIR, ImportIR, Literal, Param, Pattern, RecordEntry, Stmt, TypeRef } from "./nodes.ts";
+import type {
+  ContainerIR,
+  Decorator,
+  Expr,
+  Field,
+  FileIR,
+  FunctionIR,
+  ImportIR,
+  Literal,
+  Param,
+  Pattern,
+  RecordEntry,
+  Stmt,
+  TypeRef,
+} from "./nodes.ts";
 
 /** How names and symbols are written. */
 export interface Spelling {
@@ -170,7 +184,11 @@ export function printer(spelling: Spelling = AS_WRITTEN) {
   }
 
   function method(node: FunctionIR): string {
-    const words = [node.isStatic ? "static " : "", node.isPrivate ? "private " : "", node.role && node.role !== "constructor" ? `${node.role} ` : ""];
+    const words = [
+      node.isStatic ? "static " : "",
+      node.isPrivate ? "private " : "",
+      node.role && node.role !== "constructor" ? `${node.role} ` : "",
+    ];
     return `${decorators(node.decorators)}${words.join("")}${node.role === "constructor" ? "constructor" : spell(node.name)}${fn(node)}`;
   }
 

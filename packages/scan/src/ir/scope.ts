@@ -41,7 +41,11 @@ export function namesOf(file: FileIR, scope: FunctionIR | null): Names {
 }
 
 /** The value that a name was given where it is declared, seen from `scope` outwards; undefined for parameters and unknown names. */
-export function declaredValue(file: FileIR, scope: FunctionIR | null, name: string): { readonly value: Expr; readonly scope: FunctionIR | null } | undefined {
+export function declaredValue(
+  file: FileIR,
+  scope: FunctionIR | null,
+  name: string,
+): { readonly value: Expr; readonly scope: FunctionIR | null } | undefined {
   for (let at: FunctionIR | null = scope; ; at = at.parent ?? null) {
     const names = namesOf(file, at);
     const value = names.values.get(name);

@@ -121,7 +121,11 @@ export function boundNames(pattern: Pattern): string[] {
 }
 
 /** Every statement list of a function, container or file with what stands in it, nested functions apart. */
-export function bodiesOf(file: { readonly functions: readonly FunctionIR[]; readonly containers: readonly ContainerIR[]; readonly body: readonly Stmt[] }): {
+export function bodiesOf(file: {
+  readonly functions: readonly FunctionIR[];
+  readonly containers: readonly ContainerIR[];
+  readonly body: readonly Stmt[];
+}): {
   readonly body: readonly Stmt[];
   readonly scope: FunctionIR | null;
   readonly container: ContainerIR | null;

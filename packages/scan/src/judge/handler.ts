@@ -41,12 +41,19 @@ export function judgeHandler(walk: Walk, found: Found, config: Config, onThrown:
   const base = { found, fn, ...where, naming };
   if (naming.action === "none") return { ...base, outcomes: [], verdict: "not_sensitive" };
   if (runs === undefined) return { ...base, outcomes: [], verdict: "unknown" };
-  const outcomes = judge(walk, found, runs === fn ? exits : exits.filter((exit) => exit.way.inside || !refuses(walk, exit)), naming, onThrown);
+  const outcomes = judge(
+    walk,
+    found,
+    runs === fn ? exits : exits.filter((exit) => exit.way.inside || !refuses(walk, exit)),
+    naming,
+    onThrown,
+  );
   return { ...base, outcomes, verdict: verdictOf(outcomes) };
 }
 
 /** What a gate that refuses cannot do without. */
-const REFUSING = /40[13]|unauth|forbid|den[iy]|reject|redirect|throw|raise|halt|error|false|fail|auth|login|signin|permission|abort|next\(/i;
+const REFUSING =
+  /40[13]|unauth|forbid|den[iy]|reject|redirect|throw|raise|halt|error|false|fail|auth|login|signin|permission|abort|next\(/i;
 
 /** Whether a handler is worth a walk: what it says itself, in name, route and own calls, could come to a sensitive action. */
 function isSuspect(found: Found, subject: FunctionIR, config: Config): boolean {
@@ -77,25 +84,67 @@ function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming,
   const needsDeed = !decides && exits.some((exit) => performs(exit, action));
   const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
   const own = new Set(phraseOf(found.handler.name).filter((word) => word.length > 3 && !COMMON.has(word)));
-  return outcomesOf(endings, { action, own, around: aroundRecords(walk, found.handler), onThrown: (ending) => onThrown(found, ending) }, kind);
+  return outcomesOf(
+    endings,
+    { action, own, around: aroundRecords(walk, found.handler), onThrown: (ending) => onThrown(found, ending) },
+    kind,
+  );
 }
 
 /** Words of handler names that any line may hold. */
-const COMMON = new Set(["create", "update", "delete", "remove", "handler", "controller", "service", "action", "this", "request", "route", "post", "resolver", "with", "from", "user", "page", "data", "api", "error", "handle", "context", "router"]);
+const COMMON = new Set([
+  "create",
+  "update",
+  "delete",
+  "remove",
+  "handler",
+  "controller",
+  "service",
+  "action",
+  "this",
+  "request",
+  "route",
+  "post",
+  "resolver",
+  "with",
+  "from",
+  "user",
+  "page",
+  "data",
+  "api",
+  "error",
+  "handle",
+  "context",
+  "router",
+]);
 
 function performs(exit: Exit, action: ActionName): boolean {
   return (exit.way.did & actionBit(action)) !== 0;
 }
 
-function nameOf(walk: Walk, found: Found, fn: FunctionIR | undefined, exits: readonly Exit[], deeds: readonly Deed[], config: Config): Naming {
+function nameOf(
+  walk: Walk,
+  found: Found,
+  fn: FunctionIR | undefined,
+  exits: readonly Exit[],
+  deeds: readonly Deed[],
+  config: Config,
+): Naming {
   const { handler } = found;
   const given = overrideFor(config, handler);
-  if (given !== undefined) return { action: given.action, evidence: [{ source: "config", text: given.reason ?? "set in the configuration", weight: 10 }] };
+  if (given !== undefined)
+    return { action: given.action, evidence: [{ source: "config", text: given.reason ?? "set in the configuration", weight: 10 }] };
   const names = namesOf(found, fn);
   if (handler.kind === "gate") return nameGate(walk, found, names.fn, exits);
-  const naming = nameAction(handler, names, deeds.map((deed) => deedFact(deed, fn)));
+  const naming = nameAction(
+    handler,
+    names,
+    deeds.map((deed) => deedFact(deed, fn)),
+  );
   if (naming.action !== "none") return naming;
-  return handler.kind === "callback" ? { action: "authn_login", evidence: [{ source: "hint", text: `${found.framework.title} decides logins here`, weight: 8 }] } : naming;
+  return handler.kind === "callback"
+    ? { action: "authn_login", evidence: [{ source: "hint", text: `${found.framework.title} decides logins here`, weight: 8 }] }
+    : naming;
 }
 
 function namesOf(found: Found, fn: FunctionIR | undefined): { fn: string; container: string } {
@@ -107,11 +156,43 @@ function namesOf(found: Found, fn: FunctionIR | undefined): { fn: string; contai
 }
 
 /** Names of gates that ask who somebody is. */
-const WHO = new Set(["authenticate", "auth", "login", "signin", "jwt", "bearer", "apikey", "basic", "passport", "session", "token", "apitoken", "accesstoken"]);
+const WHO = new Set([
+  "authenticate",
+  "auth",
+  "login",
+  "signin",
+  "jwt",
+  "bearer",
+  "apikey",
+  "basic",
+  "passport",
+  "session",
+  "token",
+  "apitoken",
+  "accesstoken",
+]);
 /** What a gate must speak of to check a proof, and not merely whether a session is there. */
 const PROVING = /password|basic_?auth|token|jwt|api[_-]?key|bearer|verif|credential|secret/i;
 /** Names of gates that ask what somebody may do. */
-const WHAT = new Set(["authorize", "permission", "role", "admin", "owner", "member", "require", "ensure", "can", "policy", "access", "scope", "acl", "rbac", "allow", "restrict", "only"]);
+const WHAT = new Set([
+  "authorize",
+  "permission",
+  "role",
+  "admin",
+  "owner",
+  "member",
+  "require",
+  "ensure",
+  "can",
+  "policy",
+  "access",
+  "scope",
+  "acl",
+  "rbac",
+  "allow",
+  "restrict",
+  "only",
+]);
 
 /** Middleware is judged by what it refuses: an authentication where it checks a credential, else an authorization. */
 function nameGate(walk: Walk, found: Found, name: string, exits: readonly Exit[]): Naming {
@@ -119,10 +200,18 @@ function nameGate(walk: Walk, found: Found, name: string, exits: readonly Exit[]
   const first = refusals[0];
   if (first === undefined) return { action: "none", evidence: [] };
   const words = new Set([...phraseOf(name), ...phraseOf(namesOf(found, undefined).container), ...phraseOf(found.handler.name)]);
-  const asksWho = refusals.some((ending) => ending.way.rejected !== null) || ([...words].some((word) => WHO.has(word)) && PROVING.test(first.at.file.text.slice(found.handler.at.start, found.handler.at.end)));
+  const asksWho =
+    refusals.some((ending) => ending.way.rejected !== null) ||
+    ([...words].some((word) => WHO.has(word)) && PROVING.test(first.at.file.text.slice(found.handler.at.start, found.handler.at.end)));
   const proves = asksWho && ![...words].some((word) => WHAT.has(word));
   const line = lineAt(first.at.file, first.at.span.start).line;
-  return { action: proves ? "authn_login" : "authz_fail", evidence: [{ source: "gate", text: `refuses requests: ${first.text}`, weight: 9, line }, { source: "name", text: found.handler.name, weight: 1 }] };
+  return {
+    action: proves ? "authn_login" : "authz_fail",
+    evidence: [
+      { source: "gate", text: `refuses requests: ${first.text}`, weight: 9, line },
+      { source: "name", text: found.handler.name, weight: 1 },
+    ],
+  };
 }
 
 function deedFact(deed: Deed, fn: FunctionIR | undefined): DeedFact {

@@ -16,29 +16,44 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
   return (found, ending) => {
     const thrown = ending.thrown ?? UNKNOWN;
     const { framework, handler: route } = found;
-    if (!ending.handedOn && framework.handsOnThrown?.(route, (dependency) => versionOf(walk, route.file.path, dependency)) === false) return undefined;
-    const mine = errorHandlers.filter((one) => one.framework.id === found.framework.id && sharesFolder(one.handler.file.path, found.handler.file.path) && isCaught(walk, one.handler.catches, thrown));
+    if (!ending.handedOn && framework.handsOnThrown?.(route, (dependency) => versionOf(walk, route.file.path, dependency)) === false)
+      return undefined;
+    const mine = errorHandlers.filter(
+      (one) =>
+        one.framework.id === found.framework.id &&
+        sharesFolder(one.handler.file.path, found.handler.file.path) &&
+        isCaught(walk, one.handler.catches, thrown),
+    );
     let answered = false;
     for (const handler of mine) {
       const { exits } = enter(walk, handler.handler, [thrown, thrown]);
       const record = recordIn(exits);
       if (record !== undefined) return record;
-      answered ||= exits.some((exit) => exit.kind === "return" && exit.way.answer !== null) || exits.every((exit) => exit.kind !== "stop" && exit.kind !== "throw");
+      answered ||=
+        exits.some((exit) => exit.kind === "return" && exit.way.answer !== null) ||
+        exits.every((exit) => exit.kind !== "stop" && exit.kind !== "throw");
     }
     if (answered) return undefined;
     const { status, name } = readThrown(walk, thrown);
     const logs = found.framework.logsUnhandled?.(status, name) ?? false;
-    return logs ? { file: ending.at.file, span: ending.at.span, by: "framework", level: "error", texts: [ending.text], fields: [], via: [] } : undefined;
+    return logs
+      ? { file: ending.at.file, span: ending.at.span, by: "framework", level: "error", texts: [ending.text], fields: [], via: [] }
+      : undefined;
   };
 }
 
 /** Whether a handler of these types is given the error: no, where it is known to be of another type. */
 function isCaught(walk: Walk, types: readonly string[] | undefined, thrown: Value): boolean {
   if (types === undefined || thrown.kind !== "instance") return true;
-  const names = [thrown.name, ...(thrown.of === undefined ? [] : ancestorNames(walk, thrown.of, 5))].map((name) => name.slice(name.lastIndexOf(".") + 1));
+  const names = [thrown.name, ...(thrown.of === undefined ? [] : ancestorNames(walk, thrown.of, 5))].map((name) =>
+    name.slice(name.lastIndexOf(".") + 1),
+  );
   if (types.some((type) => names.includes(type) || type === "Error")) return true;
   // The exceptions of a framework are what its base exception stands for: UnauthorizedException is an HttpException.
-  return types.some((type) => /^(?:Http|Base)\w*(?:Exception|Error)$/.test(type)) && names.some((name) => readThrown(walk, { kind: "instance", name, args: [] }).status !== undefined);
+  return (
+    types.some((type) => /^(?:Http|Base)\w*(?:Exception|Error)$/.test(type)) &&
+    names.some((name) => readThrown(walk, { kind: "instance", name, args: [] }).status !== undefined)
+  );
 }
 
 function ancestorNames(walk: Walk, container: ContainerIR, depth: number): string[] {

@@ -29,5 +29,8 @@ function deedsOfCall(call: CallExpr): DeedFact[] {
 /** Keys of the objects that a call is given; a name could hold any, and is seen when the handler is walked. */
 function fieldsOf(expr: Expr, depth: number): string[] {
   if (expr.kind !== "record") return [];
-  return expr.entries.flatMap((entry) => [...(entry.key === null ? [] : [entry.key]), ...(depth > 0 ? fieldsOf(entry.value, depth - 1) : [])]);
+  return expr.entries.flatMap((entry) => [
+    ...(entry.key === null ? [] : [entry.key]),
+    ...(depth > 0 ? fieldsOf(entry.value, depth - 1) : []),
+  ]);
 }

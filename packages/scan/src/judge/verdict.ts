@@ -37,7 +37,9 @@ export function outcomesOf(endings: readonly Ending[], asked: Asked, kind: Handl
     if (group === undefined) groups.set(key, [ending]);
     else group.push(ending);
   }
-  const onSuccess = new Set(endings.filter((ending) => ending.kind === "success").flatMap((ending) => listed(ending.way.records).map(siteKey)));
+  const onSuccess = new Set(
+    endings.filter((ending) => ending.kind === "success").flatMap((ending) => listed(ending.way.records).map(siteKey)),
+  );
   return [...groups.values()].map((group) => outcomeOf(group, asked, onSuccess)).sort(bySource);
 }
 
@@ -62,7 +64,14 @@ function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySe
   // One way that certainly leaves nothing is enough to know.
   const certain = group.some((ending) => ending.way.unresolved === null);
   const recorded = records.size > 0 ? true : unresolved.size > 0 && !certain ? "unknown" : false;
-  return { kind, ending: group.find((ending) => listed(ending.way.records).length === 0) ?? first, records: distinct(records), recorded, main: group.some((ending) => ending.main), unresolved: [...unresolved.values()] };
+  return {
+    kind,
+    ending: group.find((ending) => listed(ending.way.records).length === 0) ?? first,
+    records: distinct(records),
+    recorded,
+    main: group.some((ending) => ending.main),
+    unresolved: [...unresolved.values()],
+  };
 }
 
 /** Whether a record that covers all outcomes says this kind of it. */
@@ -77,7 +86,8 @@ function distinct(records: Iterable<Record>): Record[] {
   for (const record of records) {
     const key = `${record.file.path}:${record.span.start}`;
     const known = byPlace.get(key);
-    if (known === undefined || record.texts.length + record.fields.length > known.texts.length + known.fields.length) byPlace.set(key, record);
+    if (known === undefined || record.texts.length + record.fields.length > known.texts.length + known.fields.length)
+      byPlace.set(key, record);
   }
   return [...byPlace.values()];
 }
@@ -92,7 +102,18 @@ function counts(record: Record, kind: "success" | "failure", asked: Asked, onSuc
 }
 
 /** Fields in which a record says how it ended. */
-const OUTCOME_FIELDS: ReadonlySet<string> = new Set(["status", "outcome", "success", "result", "eventStatus", "ok", "succeeded", "failed", "error", "statusCode"]);
+const OUTCOME_FIELDS: ReadonlySet<string> = new Set([
+  "status",
+  "outcome",
+  "success",
+  "result",
+  "eventStatus",
+  "ok",
+  "succeeded",
+  "failed",
+  "error",
+  "statusCode",
+]);
 
 function bySource(a: Outcome, b: Outcome): number {
   const [x, y] = [a.ending.at, b.ending.at];

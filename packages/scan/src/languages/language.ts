@@ -27,7 +27,10 @@ export interface Language {
    * Names that a mixin brings in. `mixin` is the container that is mixed in, `args` what it was given.
    * The answer are imports that hold in the container that mixes it in. Absent: none.
    */
-  readonly mixedIn?: (mixin: ContainerIR, args: readonly Expr[]) => {
+  readonly mixedIn?: (
+    mixin: ContainerIR,
+    args: readonly Expr[],
+  ) => {
     readonly imports: readonly ImportIR[];
     readonly mixins: readonly Mixin[];
   };

@@ -1,18 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { splitWords } from "../actions/words.ts";
-import {
-  addsNothing,
-  AUDIT_PHRASES,
-  holds,
-  isAuditName,
-  OTHER_AUDITS,
-  OTHER_TRAILS,
-} from "./audit-names.ts";
+import { addsNothing, AUDIT_PHRASES, holds, isAuditName, OTHER_AUDITS, OTHER_TRAILS } from "./audit-names.ts";
 
 const ENTRIES = AUDIT_PHRASES.map((entry) => [entry.phrase, entry] as const);
-const TAKEN_BACK = [...OTHER_TRAILS, ...OTHER_AUDITS].map(
-  (entry) => [entry.phrase, entry] as const,
-);
+const TAKEN_BACK = [...OTHER_TRAILS, ...OTHER_AUDITS].map((entry) => [entry.phrase, entry] as const);
 
 describe.each(ENTRIES)("audit names by %s", (_, entry) => {
   test.each(entry.hits)("%s is one", (name) => {
@@ -37,9 +28,7 @@ describe.each(TAKEN_BACK)("taken back by %s", (_, entry) => {
 });
 
 test("every name that is taken back would be an audit name without the entry that does so", () => {
-  const idle = TAKEN_BACK.flatMap(([, entry]) => entry.hits).filter(
-    (name) => !AUDIT_PHRASES.some((one) => holds(splitWords(name), one)),
-  );
+  const idle = TAKEN_BACK.flatMap(([, entry]) => entry.hits).filter((name) => !AUDIT_PHRASES.some((one) => holds(splitWords(name), one)));
   expect(idle).toEqual([]);
 });
 
@@ -57,16 +46,7 @@ describe("addsNothing", () => {
     expect(addsNothing(splitWords(name))).toBe(true);
   });
 
-  const writing = [
-    "createAuditLog",
-    "logSecurityEvent",
-    "audit",
-    "AuditLog",
-    "recordLoginAttempt",
-    "insert",
-    "buildAndLogAuditEvent",
-    "",
-  ];
+  const writing = ["createAuditLog", "logSecurityEvent", "audit", "AuditLog", "recordLoginAttempt", "insert", "buildAndLogAuditEvent", ""];
   test.each(writing)("%s may add to one", (name) => {
     expect(addsNothing(splitWords(name))).toBe(false);
   });

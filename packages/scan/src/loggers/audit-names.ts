@@ -33,8 +33,7 @@ export const AUDIT_PHRASES: readonly AuditPhrase[] = [
     misses: ["auditor", "auditorId", "auditorium", "auditedBy"],
   },
   {
-    phrase:
-      "auditlog|auditlogs|auditlogger|auditlogging|audittrail|auditevent|auditevents|auditentry|papertrail",
+    phrase: "auditlog|auditlogs|auditlogger|auditlogging|audittrail|auditevent|auditevents|auditentry|papertrail",
     hits: ["auditlog", "auditlogs", "audittrail", "createAuditlog", "papertrail"],
     misses: ["auditorlog"],
   },
@@ -46,66 +45,27 @@ export const AUDIT_PHRASES: readonly AuditPhrase[] = [
   {
     phrase: `activity|activities ${TRAIL}|logging`,
     hits: ["activity_log", "ActivityLogger", "activityLogs", "ActivityHistory", "activityRecords"],
-    misses: [
-      "activity",
-      "activities",
-      "activityFeed",
-      "stravaActivityLog",
-      "workoutActivityRecord",
-    ],
+    misses: ["activity", "activities", "activityFeed", "stravaActivityLog", "workoutActivityRecord"],
   },
   {
     phrase: "log activity|activities",
     hits: ["logActivity", "log_activities"],
-    misses: [
-      "trackActivity",
-      "recordActivity",
-      "logLastActivity",
-      "refreshActivity",
-      "analyticsService.logActivity",
-    ],
+    misses: ["trackActivity", "recordActivity", "logLastActivity", "refreshActivity", "analyticsService.logActivity"],
   },
   {
     phrase: `${WHO}|login|auth|security activity|activities`,
-    hits: [
-      "userActivity",
-      "admin_activities",
-      "AccountActivity",
-      "recordLoginActivity",
-      "logUserActivity",
-    ],
+    hits: ["userActivity", "admin_activities", "AccountActivity", "recordLoginActivity", "logUserActivity"],
     misses: ["lastUserActivity", "userActive", "activityUser", "userActivityFeed"],
   },
   {
     phrase: "event|events log|logs|journal|store",
     hits: ["event_log", "eventLogs", "EventStore", "eventJournal", "insertEventLog"],
-    misses: [
-      "logEvent",
-      "eventEmitter",
-      "eventBus",
-      "calendarEvent",
-      "webhookEventLog",
-      "analyticsEventLog",
-      "storeEvent",
-      "onEvent",
-    ],
+    misses: ["logEvent", "eventEmitter", "eventBus", "calendarEvent", "webhookEventLog", "analyticsEventLog", "storeEvent", "onEvent"],
   },
   {
     phrase: `security event|events|incident|incidents|activity|${TRAIL}|logs`,
-    hits: [
-      "security_event",
-      "securityLog",
-      "logSecurityEvent",
-      "SecurityIncident",
-      "recordSecurityEvents",
-    ],
-    misses: [
-      "securityAlert",
-      "securityConfig",
-      "securityEventEmitter",
-      "securityEmail",
-      "eventSecurity",
-    ],
+    hits: ["security_event", "securityLog", "logSecurityEvent", "SecurityIncident", "recordSecurityEvents"],
+    misses: ["securityAlert", "securityConfig", "securityEventEmitter", "securityEmail", "eventSecurity"],
   },
   {
     phrase: `login|logins|signin attempt|attempts|event|events|${TRAIL}`,
@@ -113,8 +73,7 @@ export const AUDIT_PHRASES: readonly AuditPhrase[] = [
     misses: ["loginForm", "login", "loginEventHandler", "attemptLogin", "loginErrorLog"],
   },
   {
-    phrase:
-      "auth|authentication|authn|authz|authorization attempt|attempts|event|events|log|logs|logger|trail|history|journal",
+    phrase: "auth|authentication|authn|authz|authorization attempt|attempts|event|events|log|logs|logger|trail|history|journal",
     hits: ["auth_events", "AuthLog", "recordAuthEvent", "authenticationHistory"],
     misses: ["authToken", "authEventEmitter", "authErrorLog", "authRecord"],
   },
@@ -130,14 +89,7 @@ export const AUDIT_PHRASES: readonly AuditPhrase[] = [
   },
   {
     phrase: `${WHO}|operation|action|actions|moderation|mod log|logs|logger|trail|journal`,
-    hits: [
-      "adminLog",
-      "operation_log",
-      "modLogs",
-      "action_log",
-      "user_actions_log",
-      "staffActionLogger",
-    ],
+    hits: ["adminLog", "operation_log", "modLogs", "action_log", "user_actions_log", "staffActionLogger"],
     misses: ["userLogin", "userLogo", "userLogsOut", "logUserIn", "transactionLog"],
   },
   {
@@ -147,32 +99,21 @@ export const AUDIT_PHRASES: readonly AuditPhrase[] = [
   },
   {
     // What a user did in the product (read, searched, requested) is called user history as well.
-    phrase:
-      "admin|admins|staff|operator|moderator|security|permission|permissions|role|roles history|histories",
+    phrase: "admin|admins|staff|operator|moderator|security|permission|permissions|role|roles history|histories",
     hits: ["admin_history", "roleHistory", "permission_histories"],
-    misses: [
-      "history",
-      "userHistory",
-      "orderHistory",
-      "browserHistory",
-      "useHistory",
-      "passwordHistory",
-      "chat_history",
-    ],
+    misses: ["history", "userHistory", "orderHistory", "browserHistory", "useHistory", "passwordHistory", "chat_history"],
   },
 ];
 
 /** Phrases that take a name back, unless it says `audit` itself. */
 export const OTHER_TRAILS: readonly AuditPhrase[] = [
   {
-    phrase:
-      "event|events emitter|bus|handler|handlers|listener|listeners|dispatcher|queue|stream|source|target|broker|hub",
+    phrase: "event|events emitter|bus|handler|handlers|listener|listeners|dispatcher|queue|stream|source|target|broker|hub",
     hits: ["securityEventEmitter", "authEventBus", "loginEventHandler"],
     misses: ["securityEventLog"],
   },
   {
-    phrase:
-      "analytics|calendar|integration|integrations|metric|metrics|telemetry|tracking|webhook|webhooks|tracing|click|clicks",
+    phrase: "analytics|calendar|integration|integrations|metric|metrics|telemetry|tracking|webhook|webhooks|tracing|click|clicks",
     hits: [
       "analyticsEventLog",
       "calendar_event_log",
@@ -219,8 +160,7 @@ export const OTHER_TRAILS: readonly AuditPhrase[] = [
 /** Audits of something else than what people did. These take the word `audit` back as well. */
 export const OTHER_AUDITS: readonly AuditPhrase[] = [
   {
-    phrase:
-      "npm|yarn|pnpm|bundle|lighthouse|seo|accessibility|a11y|performance|dependency|dependencies|package|packages audit|audits",
+    phrase: "npm|yarn|pnpm|bundle|lighthouse|seo|accessibility|a11y|performance|dependency|dependencies|package|packages audit|audits",
     hits: ["npmAudit", "lighthouseAudits", "runSEOAudit", "accessibility_audit"],
     misses: ["packageDeletedAudit"],
   },
@@ -248,10 +188,7 @@ const NO_WRITE: ReadonlySet<string> = new Set(
 export function isAuditName(words: readonly string[]): boolean {
   if (!AUDIT_PHRASES.some((one) => holds(words, one))) return false;
   if (OTHER_AUDITS.some((one) => holds(words, one))) return false;
-  return (
-    words.some((word) => word.startsWith("audit") && word !== "auditor") ||
-    !OTHER_TRAILS.some((one) => holds(words, one))
-  );
+  return words.some((word) => word.startsWith("audit") && word !== "auditor") || !OTHER_TRAILS.some((one) => holds(words, one));
 }
 
 /**
@@ -273,7 +210,6 @@ const compiled = new Map<string, readonly ReadonlySet<string>[]>();
 
 function stepsOf(phrase: string): readonly ReadonlySet<string>[] {
   let steps = compiled.get(phrase);
-  if (steps === undefined)
-    compiled.set(phrase, (steps = phrase.split(" ").map((step) => new Set(step.split("|")))));
+  if (steps === undefined) compiled.set(phrase, (steps = phrase.split(" ").map((step) => new Set(step.split("|")))));
   return steps;
 }

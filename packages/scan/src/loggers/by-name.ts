@@ -140,7 +140,5 @@ export function isLoggerReceiver(receiver: readonly string[]): boolean {
   if (last === undefined) return false;
   if (isLoggerName(last)) return true;
   const before = receiver[end - 2];
-  return (
-    before !== undefined && !/logs$/i.test(before) && isLoggerName(before) && /^[a-z]+$/i.test(last)
-  );
+  return before !== undefined && !/logs$/i.test(before) && isLoggerName(before) && /^[a-z]+$/i.test(last);
 }

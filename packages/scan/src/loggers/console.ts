@@ -23,8 +23,7 @@ export const consoleLogger: Logger = {
   enabledBy: { always: true },
   preference: 90,
   record: ({ call, method, receiver }) => {
-    if (receiver.at(-1) !== "console" || !Object.hasOwn(LEVELS, method) || call.args.length === 0)
-      return undefined;
+    if (receiver.at(-1) !== "console" || !Object.hasOwn(LEVELS, method) || call.args.length === 0) return undefined;
     return lineOf(LEVELS[method]!, call.args);
   },
   write: (line) => `console.${line.level}(JSON.stringify(${fieldsText(line)}))`,

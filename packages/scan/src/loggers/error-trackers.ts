@@ -107,9 +107,7 @@ export const errorTrackers: Logger = {
   preference: 96,
   record: (view) => {
     const level = levelIn(view);
-    return level === undefined
-      ? undefined
-      : factOf(levelInArgs(view.call.args) ?? level, view.call.args);
+    return level === undefined ? undefined : factOf(levelInArgs(view.call.args) ?? level, view.call.args);
   },
   write: ({ logger, level, event, details }) => {
     const { methods, args } = trackerOf(logger);

@@ -34,16 +34,11 @@ export const fastifyLog: Logger = {
 };
 
 function record({ call, method, receiver }: CallView): RecordFact | undefined {
-  const at =
-    receiver.lastIndexOf("log") === -1
-      ? receiver.lastIndexOf("logger")
-      : receiver.lastIndexOf("log");
+  const at = receiver.lastIndexOf("log") === -1 ? receiver.lastIndexOf("logger") : receiver.lastIndexOf("log");
   const derived = receiver.slice(at + 1).every((name) => name === "child");
   // pino has no `log`; Hapi has `request.log(tags)`.
   if (at < 1 || !derived || method === "log" || !HOLDERS.has(receiver[at - 1]!)) return undefined;
   const level = levelOfMethod(method, call.callee, LEVELS);
   const fact = level === undefined ? undefined : factOf(level, call.args);
-  return fact === undefined
-    ? undefined
-    : { level: fact.level, says: fact.says, fields: objectFirst(call.args) };
+  return fact === undefined ? undefined : { level: fact.level, says: fact.says, fields: objectFirst(call.args) };
 }

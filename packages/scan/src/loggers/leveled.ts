@@ -33,21 +33,13 @@ export function leveled(facts: Leveled): (view: CallView) => RecordFact | undefi
   };
 }
 
-function levelOfCall(
-  { call, method }: CallView,
-  levels: Readonly<Record<string, Level>>,
-  logTakesLevel: boolean,
-): Level | undefined {
+function levelOfCall({ call, method }: CallView, levels: Readonly<Record<string, Level>>, logTakesLevel: boolean): Level | undefined {
   if (method !== "log" || !logTakesLevel) return levelOfMethod(method, call.callee, levels);
   return levelInArgs(call.args) ?? levels["log"];
 }
 
 /** Whether a method is called on something of these origins, or on something of these names. */
-export function isOf(
-  view: CallView,
-  origins: readonly (string | RegExp)[],
-  names: readonly string[] = [],
-): boolean {
+export function isOf(view: CallView, origins: readonly (string | RegExp)[], names: readonly string[] = []): boolean {
   if (view.receiver.length === 0) return false;
   return names.includes(view.receiver[0]!) || comesFrom(view.origin, origins);
 }
@@ -61,10 +53,6 @@ export function comesFrom(origin: string, origins: readonly (string | RegExp)[])
   });
 }
 
-function withoutNulls(
-  levels: Readonly<Record<string, Level | null>>,
-): Readonly<Record<string, Level>> {
-  return Object.fromEntries(
-    Object.entries(levels).filter((entry): entry is [string, Level] => entry[1] !== null),
-  );
+function withoutNulls(levels: Readonly<Record<string, Level | null>>): Readonly<Record<string, Level>> {
+  return Object.fromEntries(Object.entries(levels).filter((entry): entry is [string, Level] => entry[1] !== null));
 }

@@ -13,15 +13,9 @@ beforeAll(loadLanguages);
 
 /** Every file of this folder that exports a logger, with what it exports. */
 async function unitFiles(): Promise<readonly { name: string; unit: Logger }[]> {
-  const names = readdirSync(FOLDER).filter(
-    (name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "index.ts",
-  );
-  const modules = await Promise.all(
-    names.map(async (name) => [name, (await import(join(FOLDER, name))) as object] as const),
-  );
-  return modules.flatMap(([name, module]) =>
-    Object.values(module).flatMap((unit) => (isLogger(unit) ? [{ name, unit }] : [])),
-  );
+  const names = readdirSync(FOLDER).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "index.ts");
+  const modules = await Promise.all(names.map(async (name) => [name, (await import(join(FOLDER, name))) as object] as const));
+  return modules.flatMap(([name, module]) => Object.values(module).flatMap((unit) => (isLogger(unit) ? [{ name, unit }] : [])));
 }
 
 function isLogger(value: unknown): value is Logger {
@@ -68,23 +62,14 @@ function complaints(unit: Logger, fixture: Fixture): readonly string[] {
   };
   for (const label of labelsOf(fixture.text)) {
     const place = `${fixture.name}:${label.line}`;
-    const found = take(
-      label,
-      label.known === "noise" ? () => true : ({ fact }) => fits(fact, label),
-    );
-    if (label.known === "right" && found === undefined)
-      said.push(`Missing ${place} record ${label.words.join(" ")}`);
-    if (label.known === "missing" && found !== undefined)
-      said.push(`Mended ${place}: take "wrong:" away`);
-    if (label.known === "noise" && found === undefined)
-      said.push(`Mended ${place}: take "wrong: noise" away`);
+    const found = take(label, label.known === "noise" ? () => true : ({ fact }) => fits(fact, label));
+    if (label.known === "right" && found === undefined) said.push(`Missing ${place} record ${label.words.join(" ")}`);
+    if (label.known === "missing" && found !== undefined) said.push(`Mended ${place}: take "wrong:" away`);
+    if (label.known === "noise" && found === undefined) said.push(`Mended ${place}: take "wrong: noise" away`);
   }
   return [
     ...said,
-    ...open.map(
-      ({ line, view, fact }) =>
-        `Noisy ${fixture.name}:${line} ${view.path} at ${fact.level} (origin "${view.origin}")`,
-    ),
+    ...open.map(({ line, view, fact }) => `Noisy ${fixture.name}:${line} ${view.path} at ${fact.level} (origin "${view.origin}")`),
   ];
 }
 
@@ -120,12 +105,8 @@ describe.each(loggers.map((unit: Logger) => [unit.id, unit] as const))("%s", (id
   });
 
   test("the fixtures show a record and a near miss", () => {
-    const labelled = fixtures
-      .flatMap((fixture) => labelsOf(fixture.text))
-      .filter((label) => label.known === "right");
-    const misses = fixtures
-      .flatMap((fixture) => callsIn(fixture.name, fixture.text))
-      .filter((view) => unit.record(view) === undefined);
+    const labelled = fixtures.flatMap((fixture) => labelsOf(fixture.text)).filter((label) => label.known === "right");
+    const misses = fixtures.flatMap((fixture) => callsIn(fixture.name, fixture.text)).filter((view) => unit.record(view) === undefined);
     expect(labelled).not.toHaveLength(0);
     expect(misses).not.toHaveLength(0);
   });
@@ -144,9 +125,7 @@ describe.each(loggers.map((unit: Logger) => [unit.id, unit] as const))("%s", (id
       facts.map((fact) => fact.level),
       text,
     ).toEqual([unit.id === "error-trackers" ? "error" : level]);
-    expect(namesIn(facts[0]!.says), text).toEqual(
-      expect.arrayContaining([line.event, ...line.details.map((detail) => detail.name)]),
-    );
+    expect(namesIn(facts[0]!.says), text).toEqual(expect.arrayContaining([line.event, ...line.details.map((detail) => detail.name)]));
   });
 });
 
@@ -200,8 +179,7 @@ function namesIn(exprs: readonly Expr[]): readonly string[] {
     if (typeof value !== "object" || value === null) return;
     for (const [key, part] of Object.entries(value)) {
       if (key === "file" || key === "container" || key === "parent") continue;
-      if ((key === "key" || key === "value" || key === "property") && typeof part === "string")
-        names.push(part);
+      if ((key === "key" || key === "value" || key === "property") && typeof part === "string") names.push(part);
       else read(part);
     }
   };

@@ -60,17 +60,10 @@ function lessSevere(a: Level | undefined, b: Level | undefined): Level | undefin
  * The level of a method, by the table (default: what every library means). `*` is a computed method, such as
  * `logger[failed ? "warn" : "info"]`: it has the level that its index names, `info` where that is unknown.
  */
-export function levelOfMethod(
-  method: string,
-  callee: Expr,
-  levels: Readonly<Record<string, Level>> = LEVELS,
-): Level | undefined {
+export function levelOfMethod(method: string, callee: Expr, levels: Readonly<Record<string, Level>> = LEVELS): Level | undefined {
   if (method !== "*") return Object.hasOwn(levels, method) ? levels[method] : undefined;
   if (callee.kind !== "member" || callee.index === undefined) return undefined;
-  return (
-    levelOf(callee.index) ??
-    (/level|severity|method/i.test(namesOf(callee.index).at(-1) ?? "") ? "info" : undefined)
-  );
+  return levelOf(callee.index) ?? (/level|severity|method/i.test(namesOf(callee.index).at(-1) ?? "") ? "info" : undefined);
 }
 
 /** The details of libraries that take an object, then a message: the first argument, where it is no text. */

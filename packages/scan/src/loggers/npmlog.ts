@@ -12,6 +12,5 @@ export const npmlog: Logger = {
   // Levels below the default `info`: silly, verbose. `timing` and `http` write at info, but say nothing of an action.
   record: leveled({ origins: ["npmlog"], names: ["npmlog"], logTakesLevel: true }),
   // The first argument is a prefix.
-  write: (line) =>
-    `${line.logger}.${line.level}("security", ${quoted(line.event)}, ${fieldsText(line)})`,
+  write: (line) => `${line.logger}.${line.level}("security", ${quoted(line.event)}, ${fieldsText(line)})`,
 };

@@ -36,11 +36,7 @@ export const opentelemetryLogs: Logger = {
 };
 
 function record({ call, method, origin, receiver }: CallView): RecordFact | undefined {
-  if (
-    method !== "emit" ||
-    !(comesFrom(origin, [/^@opentelemetry\//]) || isLoggerReceiver(receiver))
-  )
-    return undefined;
+  if (method !== "emit" || !(comesFrom(origin, [/^@opentelemetry\//]) || isLoggerReceiver(receiver))) return undefined;
   const [line] = call.args;
   if (line === undefined || KEYS.every((key) => entryOf(line, key) === undefined)) return undefined;
   const attributes = entryOf(line, "attributes");

@@ -18,12 +18,8 @@ function originOfName(file: FileIR, scope: FunctionIR | null, name: string, dept
   if (name.startsWith("this.")) return originOfField(file, scope, name.slice(5), depth);
   const type = declaredType(file, scope, name)?.name;
   const declared = declaredValue(file, scope, name);
-  const value =
-    declared === undefined ? "" : originOfValue(file, declared.scope, declared.value, depth - 1);
-  return (
-    (type === undefined ? undefined : typeSource(file, scope, type)) ??
-    (value || type || importSource(file, scope, name) || "")
-  );
+  const value = declared === undefined ? "" : originOfValue(file, declared.scope, declared.value, depth - 1);
+  return (type === undefined ? undefined : typeSource(file, scope, type)) ?? (value || type || importSource(file, scope, name) || "");
 }
 
 function originOfValue(file: FileIR, scope: FunctionIR | null, value: Expr, depth: number): string {
@@ -32,12 +28,7 @@ function originOfValue(file: FileIR, scope: FunctionIR | null, value: Expr, dept
   const names = namesOf(value);
   const [root] = names;
   if (root === undefined) return "";
-  const origin = originOfName(
-    file,
-    scope,
-    root === "this" ? `this.${names[1] ?? ""}` : root,
-    depth,
-  );
+  const origin = originOfName(file, scope, root === "this" ? `this.${names[1] ?? ""}` : root, depth);
   return origin === "" && root !== "this" ? names.join(".") : origin;
 }
 
@@ -51,21 +42,13 @@ function requireSource(value: Expr): string | undefined {
   return requireSource(value.callee);
 }
 
-function originOfField(
-  file: FileIR,
-  scope: FunctionIR | null,
-  name: string,
-  depth: number,
-): string {
+function originOfField(file: FileIR, scope: FunctionIR | null, name: string, depth: number): string {
   const container = scope?.container;
   if (container === undefined || container.file !== file) return "";
   const field = container.fields.find((one) => one.name === name);
   const constructor = container.functions.find((fn) => fn.role === "constructor");
-  const param = constructor?.params.find(
-    (one) => one.field && one.pattern.kind === "bind" && one.pattern.name === name,
-  );
-  const type = (field?.type ?? (param?.pattern.kind === "bind" ? param.pattern.type : undefined))
-    ?.name;
+  const param = constructor?.params.find((one) => one.field && one.pattern.kind === "bind" && one.pattern.name === name);
+  const type = (field?.type ?? (param?.pattern.kind === "bind" ? param.pattern.type : undefined))?.name;
   const value = field?.value === undefined ? "" : originOfValue(file, null, field.value, depth - 1);
   return (type === undefined ? undefined : typeSource(file, scope, type)) ?? (value || type || "");
 }

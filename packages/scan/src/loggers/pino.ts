@@ -9,14 +9,7 @@ export const pino: Logger = {
   docs: "https://getpino.io/#/docs/api?id=logger",
   languages: ["javascript"],
   enabledBy: {
-    npm: [
-      "pino",
-      "pino-http",
-      "nestjs-pino",
-      "hono-pino",
-      "express-pino-logger",
-      "koa-pino-logger",
-    ],
+    npm: ["pino", "pino-http", "nestjs-pino", "hono-pino", "express-pino-logger", "koa-pino-logger"],
   },
   preference: 10,
   record: leveled({

@@ -45,8 +45,7 @@ function captureOf(context: Expr | undefined, says: readonly Expr[], otherwise: 
 
 /** `Sentry.logger.warn("denied", { ip })`. */
 function structuredLog(view: CallView): RecordFact | undefined {
-  if (!view.receiver.includes("logger") || !isOf(view, [/^@sentry\//], ["Sentry"]))
-    return undefined;
+  if (!view.receiver.includes("logger") || !isOf(view, [/^@sentry\//], ["Sentry"])) return undefined;
   const level = levelOfMethod(view.method, view.call.callee);
   return level === undefined ? undefined : factOf(level, view.call.args);
 }

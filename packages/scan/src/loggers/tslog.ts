@@ -12,8 +12,7 @@ export const tslog: Logger = {
   // `log(levelId, levelName, …)` takes a number first.
   record: leveled({
     origins: ["tslog"],
-    says: (args) =>
-      args[0]?.kind === "literal" && typeof args[0].value === "number" ? args.slice(1) : args,
+    says: (args) => (args[0]?.kind === "literal" && typeof args[0].value === "number" ? args.slice(1) : args),
   }),
   write: messageThenFields,
 };

@@ -4,51 +4,19 @@ import type { Logger, Proposal } from "./logger.ts";
 
 /** The idiom of each library, as its own documentation writes it. */
 const IDIOMS: readonly (readonly [id: string, logger: string, line: string])[] = [
-  [
-    "pino",
-    "logger",
-    'logger.warn({ event: "authn_login_fail", userId, ip: req.ip }, "authn_login_fail")',
-  ],
-  [
-    "fastify-log",
-    "req.log",
-    'req.log.warn({ event: "authn_login_fail", userId, ip: req.ip }, "authn_login_fail")',
-  ],
-  [
-    "winston",
-    "logger",
-    'logger.warn("authn_login_fail", { event: "authn_login_fail", userId, ip: req.ip })',
-  ],
-  [
-    "nestjs-logger",
-    "this.logger",
-    'this.logger.warn({ event: "authn_login_fail", userId, ip: req.ip })',
-  ],
-  [
-    "console",
-    "console",
-    'console.warn(JSON.stringify({ event: "authn_login_fail", userId, ip: req.ip }))',
-  ],
-  [
-    "npmlog",
-    "log",
-    'log.warn("security", "authn_login_fail", { event: "authn_login_fail", userId, ip: req.ip })',
-  ],
+  ["pino", "logger", 'logger.warn({ event: "authn_login_fail", userId, ip: req.ip }, "authn_login_fail")'],
+  ["fastify-log", "req.log", 'req.log.warn({ event: "authn_login_fail", userId, ip: req.ip }, "authn_login_fail")'],
+  ["winston", "logger", 'logger.warn("authn_login_fail", { event: "authn_login_fail", userId, ip: req.ip })'],
+  ["nestjs-logger", "this.logger", 'this.logger.warn({ event: "authn_login_fail", userId, ip: req.ip })'],
+  ["console", "console", 'console.warn(JSON.stringify({ event: "authn_login_fail", userId, ip: req.ip }))'],
+  ["npmlog", "log", 'log.warn("security", "authn_login_fail", { event: "authn_login_fail", userId, ip: req.ip })'],
   [
     "sentry",
     "Sentry",
     'Sentry.captureMessage("authn_login_fail", { level: "warning", extra: { event: "authn_login_fail", userId, ip: req.ip } })',
   ],
-  [
-    "error-trackers",
-    "newrelic",
-    'newrelic.noticeError(new Error("authn_login_fail"), { userId, ip: req.ip })',
-  ],
-  [
-    "error-trackers",
-    "apm",
-    'apm.captureError(new Error("authn_login_fail"), { custom: { userId, ip: req.ip } })',
-  ],
+  ["error-trackers", "newrelic", 'newrelic.noticeError(new Error("authn_login_fail"), { userId, ip: req.ip })'],
+  ["error-trackers", "apm", 'apm.captureError(new Error("authn_login_fail"), { custom: { userId, ip: req.ip } })'],
 ];
 
 test.each(IDIOMS)("%s as %s", (id, logger, line) => {

@@ -4,7 +4,15 @@ import { closureKey, identity, isRefusal, UNKNOWN, type ClosureValue, type Value
 import { after, merge, push, recovered, type Flow, type Way } from "./way.ts";
 
 /** Calls a function of the project and puts what it does after what was done before. */
-export function applyClosure(walk: Walk, closure: ClosureValue, args: readonly Value[], way: Way, scope: Scope, at: CallExpr, name: string): readonly Flow[] {
+export function applyClosure(
+  walk: Walk,
+  closure: ClosureValue,
+  args: readonly Value[],
+  way: Way,
+  scope: Scope,
+  at: CallExpr,
+  name: string,
+): readonly Flow[] {
   const flows: Flow[] = [];
   const exits = walk.invoke(closure, [...(closure.bound ?? []), ...args], scope.depth + 1);
   const gives = exits.some((exit) => exit.kind === "return" && !isNull(exit.value));
@@ -24,11 +32,20 @@ function withStep(way: Way, scope: Scope, at: CallExpr, name: string): Way {
 }
 
 /** Functions handed over are called one after another, once. The value is that of the last. */
-export function runCallbacks(walk: Walk, closures: readonly ClosureValue[], way: Way, scope: Scope, args: readonly Value[], at: CallExpr): readonly Flow[] {
+export function runCallbacks(
+  walk: Walk,
+  closures: readonly ClosureValue[],
+  way: Way,
+  scope: Scope,
+  args: readonly Value[],
+  at: CallExpr,
+): readonly Flow[] {
   let flows: readonly Flow[] = [{ way, value: UNKNOWN }];
   if (scope.depth >= MAX_DEPTH || !walk.spend()) return flows;
   for (const closure of closures) {
-    const called = flows.flatMap((flow) => applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, ""));
+    const called = flows.flatMap((flow) =>
+      applyClosure(walk, closure, args.length > 0 ? args : unknownArgs(closure.fns[0]), flow.way, scope, at, ""),
+    );
     // A function that only raises (`getOrElse(throwError)`) is there for the case that does not always come.
     if (called.length > 0) flows = merge(called, scope.base);
   }

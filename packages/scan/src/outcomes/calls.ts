@@ -26,7 +26,8 @@ export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope,
 
 function evaluateCallee(walk: Walk, callee: Expr, way: Way, scope: Scope): readonly { way: Way; target: Value; receiver: Value | null }[] {
   if (callee.kind === "name") return [{ way, target: nameValue(walk, callee.name, way.env, scope), receiver: null }];
-  if (callee.kind !== "member") return walk.evaluate(callee, way, scope).map((flow) => ({ way: flow.way, target: flow.value, receiver: null }));
+  if (callee.kind !== "member")
+    return walk.evaluate(callee, way, scope).map((flow) => ({ way: flow.way, target: flow.value, receiver: null }));
   return walk.evaluate(callee.object, way, scope).map((flow) => ({
     way: flow.way,
     receiver: flow.value,
@@ -43,7 +44,10 @@ function perform(walk: Walk, ready: Ready): readonly Flow[] {
   const way = noteDeed(walk, ready, site);
   const emission = walk.listenersOf(walk, call, receiver, args, scope);
   if (emission === undefined || scope.depth >= MAX_DEPTH) return performDirect(walk, { ...ready, way }, site);
-  if (emission.answers) return emission.heard.flatMap((heard) => (walk.spend() ? applyClosure(walk, heard.closure, heard.args, way, scope, call, lastName(ready.path)) : []));
+  if (emission.answers)
+    return emission.heard.flatMap((heard) =>
+      walk.spend() ? applyClosure(walk, heard.closure, heard.args, way, scope, call, lastName(ready.path)) : [],
+    );
   return overheard(walk, emission, performDirect(walk, { ...ready, way }, site), scope);
 }
 
@@ -73,22 +77,35 @@ function gotten(ready: Ready): Value | undefined {
   const found = from.kind === "record" ? from.entries.get(key.value) : undefined;
   if (found === undefined && from.kind === "record" && from.open) return undefined;
   if (how === "value") return found ?? fallback ?? NULL;
-  return found === undefined ? { kind: "literal", value: "error", symbol: true } : { kind: "list", tuple: true, items: [{ kind: "literal", value: "ok", symbol: true }, found] };
+  return found === undefined
+    ? { kind: "literal", value: "error", symbol: true }
+    : { kind: "list", tuple: true, items: [{ kind: "literal", value: "ok", symbol: true }, found] };
 }
 
 /** Of what listens, only what it records counts: it answers nobody, and what it throws reaches nobody. */
 function overheard(walk: Walk, emission: Emission, flows: readonly Flow[], scope: Scope): readonly Flow[] {
-  const heard = emission.heard.map(({ closure, args, audit }) => ({ audit, exits: walk.spend() ? walk.invoke(closure, args, scope.depth + 1) : [] }));
-  const records = [...(emission.records ?? []), ...heard.flatMap(({ exits, audit }) => overheardRecords(exits).filter((record) => !audit || record.by === "audit"))];
+  const heard = emission.heard.map(({ closure, args, audit }) => ({
+    audit,
+    exits: walk.spend() ? walk.invoke(closure, args, scope.depth + 1) : [],
+  }));
+  const records = [
+    ...(emission.records ?? []),
+    ...heard.flatMap(({ exits, audit }) => overheardRecords(exits).filter((record) => !audit || record.by === "audit")),
+  ];
   const unresolved = heard.flatMap(({ exits, audit }) => (audit ? [] : exits.flatMap((exit) => listed(exit.way.unresolved))));
   if (records.length === 0 && unresolved.length === 0) return flows;
-  return flows.map((flow) => ({ ...flow, way: unresolved.reduce((way, one) => ({ ...way, unresolved: push(way.unresolved, one) }), records.reduce(addRecord, flow.way)) }));
+  return flows.map((flow) => ({
+    ...flow,
+    way: unresolved.reduce((way, one) => ({ ...way, unresolved: push(way.unresolved, one) }), records.reduce(addRecord, flow.way)),
+  }));
 }
 
 /** A listener that is there to record does so whatever way it takes; a line on some way tells of its own work. */
 function overheardRecords(exits: readonly Exit[]): readonly Record[] {
   const ways = exits.filter((exit) => exit.kind === "return" && !exit.way.technical).map((exit) => listed(exit.way.records));
-  return exits.flatMap((exit) => listed(exit.way.records)).filter((record) => record.by === "audit" || ways.every((records) => records.some((one) => sameSite(one, record))));
+  return exits
+    .flatMap((exit) => listed(exit.way.records))
+    .filter((record) => record.by === "audit" || ways.every((records) => records.some((one) => sameSite(one, record))));
 }
 
 /** `E.left(x)`, `ok(x)`, `E.isLeft(result)`, `result.isErr()`: result types keep their side. */
@@ -127,7 +144,13 @@ const namesOfArgs = (ready: Ready): string[] => ready.call.args.map(pathOf).filt
 function created(ready: Ready): Value {
   const of = ready.target.kind === "container" ? ready.target.of : undefined;
   const source = ready.target.kind === "unknown" ? ready.target.source : undefined;
-  return { kind: "instance", name: lastName(ready.path), args: ready.args, ...(of === undefined ? {} : { of }), ...(source === undefined ? {} : { source }) };
+  return {
+    kind: "instance",
+    name: lastName(ready.path),
+    args: ready.args,
+    ...(of === undefined ? {} : { of }),
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 /** What a call says about the answer, with names replaced by what they are known to hold: `put_status(conn, status)`. */
@@ -138,14 +161,21 @@ function endOf(walk: Walk, { call, args }: Ready): [End | undefined, readonly Ex
   return [walk.endOfCall({ ...call, args: concrete }), concrete];
 }
 
-const isConcrete = (expr: Expr, value: Value | undefined): boolean => expr.kind !== "literal" && (value?.kind === "literal" || value?.kind === "record");
+const isConcrete = (expr: Expr, value: Value | undefined): boolean =>
+  expr.kind !== "literal" && (value?.kind === "literal" || value?.kind === "record");
 
 function concreteExpr(expr: Expr, value: Value | undefined): Expr {
   const { start, end } = expr;
-  if (value?.kind === "literal" && expr.kind !== "literal") return { kind: "literal", value: value.value, start, end, ...(value.symbol ? { symbol: true } : {}) };
+  if (value?.kind === "literal" && expr.kind !== "literal")
+    return { kind: "literal", value: value.value, start, end, ...(value.symbol ? { symbol: true } : {}) };
   if (value?.kind !== "record" || value.type !== undefined) return expr;
   const written = new Map(expr.kind === "record" ? expr.entries.map((entry) => [entry.key, entry.value]) : []);
-  const entries = [...value.entries].map(([key, item]) => ({ key, value: concreteExpr(written.get(key) ?? { kind: "opaque", parts: [], start, end }, item), start, end }));
+  const entries = [...value.entries].map(([key, item]) => ({
+    key,
+    value: concreteExpr(written.get(key) ?? { kind: "opaque", parts: [], start, end }, item),
+    start,
+    end,
+  }));
   return { kind: "record", entries, start, end };
 }
 
@@ -157,16 +187,24 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   if (end !== undefined) {
     const said = end.says === undefined ? args : end.says.map((expr) => args[given.indexOf(expr)] ?? UNKNOWN);
     const passing = way;
-    way = end.status === undefined && end.kind === undefined && end.sent === undefined && end.says === undefined && !end.halts ? way : answerFrom(end, said, way, site);
+    way =
+      end.status === undefined && end.kind === undefined && end.sent === undefined && end.says === undefined && !end.halts
+        ? way
+        : answerFrom(end, said, way, site);
     const raised = end.raises === undefined ? undefined : (args[given.indexOf(end.raises)] ?? UNKNOWN);
     if (raised !== undefined && truthOf(raised) === false) return [{ way: passing, value: UNKNOWN }];
     if (raised !== undefined || end.stops) {
       scope.exits.push({ kind: "stop", way, value: raised ?? UNKNOWN, at: site });
       return end.perhaps ? [{ way: passing, value: TRUTHY }] : [];
     }
-    if (end.perhaps) return [{ way, value: UNKNOWN }, { way: passing, value: TRUTHY }];
+    if (end.perhaps)
+      return [
+        { way, value: UNKNOWN },
+        { way: passing, value: TRUTHY },
+      ];
   }
-  if (isUnresolved(ready) && (isLost(walk, ready) || walk.mayRecord(path))) way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
+  if (isUnresolved(ready) && (isLost(walk, ready) || walk.mayRecord(path)))
+    way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
   const source = sourceOf(ready);
   const value: Value = { kind: "unknown", path, args, ...(source === undefined ? {} : { source }) };
   const held = ready.target.kind === "unknown" && ready.target.wraps ? (ready.target.args ?? []) : [];
@@ -178,12 +216,16 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   const flows =
     closures.length === 0
       ? [{ way, value: value as Value }]
-      : runCallbacks(walk, closures, way, scope, handed, call).map((flow) => ({ way: flow.way, value: gives && flow.value.kind !== "unknown" && !isBad(flow.value) ? flow.value : value }));
+      : runCallbacks(walk, closures, way, scope, handed, call).map((flow) => ({
+          way: flow.way,
+          value: gives && flow.value.kind !== "unknown" && !isBad(flow.value) ? flow.value : value,
+        }));
   return end === undefined ? forked(walk, ready, flows) : flows;
 }
 
 /** Names of functions that make a function of a function: `asyncHandler(fn)`, `withAuth(fn)`, `createAction(fn)`. */
-const WRAPPER = /^(?:with[A-Z_]|wrap|create|make|define|build|use[A-Z]|on[A-Z]|async|catch(?:Async|Errors)|memo|debounce|throttle|safe|protect|require|ensure|guard|auth|rate|cached?$|compose|curry|partial|promisify|callback|middleware)|(?:handler|middleware|wrapper|wrap|action|procedure|resolver|callback|async|hoc|hook)$/i;
+const WRAPPER =
+  /^(?:with[A-Z_]|wrap|create|make|define|build|use[A-Z]|on[A-Z]|async|catch(?:Async|Errors)|memo|debounce|throttle|safe|protect|require|ensure|guard|auth|rate|cached?$|compose|curry|partial|promisify|callback|middleware)|(?:handler|middleware|wrapper|wrap|action|procedure|resolver|callback|async|hoc|hook)$/i;
 /** Names that begin alike and call at once. */
 const AT_ONCE = /transaction|lock|context|retry|span|trace|session|timeout|tenant|scope|instrument|cache[A-Z]|run|timing/i;
 
@@ -238,11 +280,13 @@ const SAYS_YES_OR_NO = /(?:verif|check|compare|match|authenticat)[^.]*$|valid\??
 function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
   if (!isCheck(walk, ready)) return flows;
   const site: Site = { file: ready.scope.file, span: ready.call };
-  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true && SAYS_YES_OR_NO.test(ready.path)) return forked(walk, ready, flows);
+  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true && SAYS_YES_OR_NO.test(ready.path))
+    return forked(walk, ready, flows);
   // A function that gives nothing on any way answers no question, whatever it is called.
   if (flows.every((flow) => flow.value.kind === "literal" && flow.value.value === null && !flow.value.symbol)) return flows;
   return flows.map((flow) => {
-    if (isRefusal(flow.value)) return { ...flow, way: flow.way.rejected === null ? { ...flow.way, rejected: site, didSince: 0 } : flow.way };
+    if (isRefusal(flow.value))
+      return { ...flow, way: flow.way.rejected === null ? { ...flow.way, rejected: site, didSince: 0 } : flow.way };
     return truthOf(flow.value) === true ? { ...flow, way: { ...flow.way, rejected: null } } : flow;
   });
 }

@@ -31,16 +31,36 @@ interface Done {
 
 type Turns = "presents" | "turns" | "no";
 
-const isBadProof = (tone: Tone, turns: Turns): boolean => turns !== "no" && (tone === "bad-proof" || tone === "bad-account" || (tone === "weak-proof" && turns === "presents"));
+const isBadProof = (tone: Tone, turns: Turns): boolean =>
+  turns !== "no" && (tone === "bad-proof" || tone === "bad-account" || (tone === "weak-proof" && turns === "presents"));
 
 /** Actions that turn on a proof being good: for these a bad one is a failure however it is answered. */
 const TURN_ON_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>([
-  ...(["authn_login", "authn_mfa", "authn_sso", "authn_password_change", "authn_password_reset", "user_created", "user_updated", "user_deleted"] as const),
+  ...([
+    "authn_login",
+    "authn_mfa",
+    "authn_sso",
+    "authn_password_change",
+    "authn_password_reset",
+    "user_created",
+    "user_updated",
+    "user_deleted",
+  ] as const),
   ...(["token_created", "token_revoked", "session_revoked", "authz_change", "authz_fail", "user_suspended"] as const),
 ]);
 
 /** Those that are nothing but the presenting of a proof: here "not found" and "failed" are refusals too. */
-const PRESENT_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>(["authn_login", "authn_mfa", "authn_sso", "authn_password_change", "authn_password_reset", "user_created", "token_created", "authz_change", "authz_fail"]);
+const PRESENT_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>([
+  "authn_login",
+  "authn_mfa",
+  "authn_sso",
+  "authn_password_change",
+  "authn_password_reset",
+  "user_created",
+  "token_created",
+  "authz_change",
+  "authz_fail",
+]);
 
 export function classify(walk: Walk, exit: Exit, action: ActionName | "none", kind: HandlerKind, needsDeed: boolean): Ending {
   const way = exit.way;
@@ -98,16 +118,28 @@ function answered(walk: Walk, exit: Exit, turns: Turns, { done, since }: Done, k
   const said = [...(answer?.says ?? []), ...returned, ...(cause?.texts ?? [])];
   const status = answer?.status ?? (cause !== undefined && (cause.status === 401 || cause.status === 403) ? cause.status : undefined);
   const tone = toneOf(said);
-  const refuses = (status !== undefined && status >= 400) || answer?.kind === "denied" || answer?.kind === "invalid" || answer?.kind === "error" || (exit.kind === "return" && refusesByValue(exit.value, kind));
+  const refuses =
+    (status !== undefined && status >= 400) ||
+    answer?.kind === "denied" ||
+    answer?.kind === "invalid" ||
+    answer?.kind === "error" ||
+    (exit.kind === "return" && refusesByValue(exit.value, kind));
   const at = answer?.sent || (answer !== null && refuses) ? answer!.at : exit.at;
   const text = [status ?? "", firstText(said)].filter((part) => part !== "").join(" ") || "returns";
   const base = { main: way.rejected !== null || tone === "bad-proof", at, text, way };
   if (answer?.kind === "denied" && status === undefined) return { ...base, kind: "failure", denied: true };
   if (refuses) {
-    const failure = isFailure(status, tone, way, turns) || (kind === "callback" && turns !== "no" && tone !== "validation" && !way.technical);
+    const failure =
+      isFailure(status, tone, way, turns) || (kind === "callback" && turns !== "no" && tone !== "validation" && !way.technical);
     return { ...base, kind: failure ? "failure" : "neutral", denied: failure && isDenial(status, tone) };
   }
-  if (turns !== "no" && !way.technical && (way.rejected !== null || isBadProof(tone, "turns") || tone === "denied") && !(way.rejected !== null && since)) return { ...base, kind: "failure", denied: tone === "denied" };
+  if (
+    turns !== "no" &&
+    !way.technical &&
+    (way.rejected !== null || isBadProof(tone, "turns") || tone === "denied") &&
+    !(way.rejected !== null && since)
+  )
+    return { ...base, kind: "failure", denied: tone === "denied" };
   return { ...base, kind: done && !way.technical ? "success" : "neutral", denied: false };
 }
 

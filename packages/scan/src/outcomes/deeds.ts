@@ -25,7 +25,9 @@ function wordsOfPath(path: string): readonly string[] | undefined {
 
 function fieldsOf(value: Value, depth: number): string[] {
   if (value.kind !== "record") return [];
-  return [...value.entries].flatMap(([key, item]) => (key === "where" || item.kind === "list" ? [] : depth > 0 && NESTED.has(key) ? [key, ...fieldsOf(item, depth - 1)] : [key]));
+  return [...value.entries].flatMap(([key, item]) =>
+    key === "where" || item.kind === "list" ? [] : depth > 0 && NESTED.has(key) ? [key, ...fieldsOf(item, depth - 1)] : [key],
+  );
 }
 
 /** A key of a condition that binds rows to the caller. */

@@ -20,11 +20,19 @@ export interface Entered {
 }
 
 /** Calls the handler as the framework would: with a request of which nothing is known. */
-export function enter(walk: Walk, found: HandlerFound, given: readonly Value[] = [], worth: (subject: FunctionIR) => boolean = () => true): Entered {
+export function enter(
+  walk: Walk,
+  found: HandlerFound,
+  given: readonly Value[] = [],
+  worth: (subject: FunctionIR) => boolean = () => true,
+): Entered {
   const closure = entryClosure(walk, found);
   if (closure === undefined) return { fn: undefined, subject: undefined, exits: [], deeds: [] };
   const params = Math.max(...closure.fns.map((fn) => fn.params.length));
-  const args: Value[] = Array.from({ length: params }, (_, i) => given[i] ?? (i === 0 && found.fallback !== undefined ? CONNECTION : UNKNOWN));
+  const args: Value[] = Array.from(
+    { length: params },
+    (_, i) => given[i] ?? (i === 0 && found.fallback !== undefined ? CONNECTION : UNKNOWN),
+  );
   const fn = closure.fns[0]!;
   const subject = subjectOf(walk, found) ?? fn;
   if (!worth(subject)) return { fn, subject, exits: [], deeds: [], skipped: true };
@@ -61,7 +69,15 @@ function unwrapped(walk: Walk, exits: readonly Exit[], depth: number): readonly 
   if (depth === 0 || made.length === 0 || made.length < exits.length) return exits;
   return made.flatMap((exit) => {
     const closure = exit.value as ClosureValue;
-    return unwrapped(walk, walk.invoke(closure, (closure.fns[0]?.params ?? []).map(() => UNKNOWN), 1), depth - 1);
+    return unwrapped(
+      walk,
+      walk.invoke(
+        closure,
+        (closure.fns[0]?.params ?? []).map(() => UNKNOWN),
+        1,
+      ),
+      depth - 1,
+    );
   });
 }
 
@@ -86,8 +102,12 @@ function closureIn(walk: Walk, value: Value, depth: number): ClosureValue | unde
       if (inner !== undefined) return inner;
     }
   }
-  if (value.kind === "record") return ["handler", "handle", "resolve", "execute"].map((key) => closureIn(walk, value.entries.get(key) ?? UNKNOWN, depth - 1)).find((inner) => inner !== undefined);
-  if (value.kind === "instance" && value.of !== undefined) return closureIn(walk, memberOf(walk, value, "handle", "handle"), 0) ?? undefined;
+  if (value.kind === "record")
+    return ["handler", "handle", "resolve", "execute"]
+      .map((key) => closureIn(walk, value.entries.get(key) ?? UNKNOWN, depth - 1))
+      .find((inner) => inner !== undefined);
+  if (value.kind === "instance" && value.of !== undefined)
+    return closureIn(walk, memberOf(walk, value, "handle", "handle"), 0) ?? undefined;
   if (value.kind === "list") return value.items.map((item) => closureIn(walk, item, depth - 1)).findLast((inner) => inner !== undefined);
   return undefined;
 }

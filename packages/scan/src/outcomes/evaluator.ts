@@ -116,7 +116,13 @@ function byArity(fns: readonly FunctionIR[], count: number): readonly FunctionIR
   return fitting.length > 0 ? fitting : fns;
 }
 
-function bindParams(walk: Walk, fn: FunctionIR, args: readonly Value[], outer: Env | null, refutable: boolean): { fit: "yes" | "maybe" | "no"; env: Env | null } {
+function bindParams(
+  walk: Walk,
+  fn: FunctionIR,
+  args: readonly Value[],
+  outer: Env | null,
+  refutable: boolean,
+): { fit: "yes" | "maybe" | "no"; env: Env | null } {
   const valueOf = (expr: Expr): Value => walk.valueAt(expr, fn.file, fn, fn.container ?? null);
   let env = outer;
   let fit: "yes" | "maybe" | "no" = "yes";
@@ -127,7 +133,8 @@ function bindParams(walk: Walk, fn: FunctionIR, args: readonly Value[], outer: E
     if (refutable && result.fit === "no") return { fit: "no", env };
     if (result.fit === "maybe") fit = "maybe";
   }
-  for (const name of capturedAssigns(fn)) if (!fn.params.some((param) => param.pattern.kind === "bind" && param.pattern.name === name)) env = bindName(env, name, UNKNOWN);
+  for (const name of capturedAssigns(fn))
+    if (!fn.params.some((param) => param.pattern.kind === "bind" && param.pattern.name === name)) env = bindName(env, name, UNKNOWN);
   return { fit, env };
 }
 
@@ -136,13 +143,22 @@ export function runFunction(walk: Walk, fn: FunctionIR, env: Env | null, self: V
   const exits: Exit[] = [];
   const scope: Scope = { file: fn.file, fn, container: fn.container ?? null, self, base: env, depth, exits };
   const start: Way = { ...START, env, inside: fn === walk.subject };
-  for (const way of walk.run(fn.body, [start], scope)) exits.push({ kind: "return", way, value: NULL, at: { file: fn.file, span: { start: Math.max(fn.start, fn.end - 1), end: fn.end } } });
-  return exits.map((exit) => ({ ...exit, kind: exit.kind === "jump" || exit.kind === "yield" ? "return" : exit.kind, way: { ...exit.way, env: null } }));
+  for (const way of walk.run(fn.body, [start], scope))
+    exits.push({ kind: "return", way, value: NULL, at: { file: fn.file, span: { start: Math.max(fn.start, fn.end - 1), end: fn.end } } });
+  return exits.map((exit) => ({
+    ...exit,
+    kind: exit.kind === "jump" || exit.kind === "yield" ? "return" : exit.kind,
+    way: { ...exit.way, env: null },
+  }));
 }
 
 /** The value of an expression out of its place: the only one, or the one that can be called. */
 function staticValueOf(walk: Walk, expr: Expr, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null): Value {
   const scope: Scope = { file, fn, container, self: undefined, base: null, depth: 2, still: true, exits: [] };
   const values = walk.evaluate(expr, START, scope).map((flow) => flow.value);
-  return values.find((value) => value.kind === "closure") ?? values.find((value) => value.kind !== "unknown" && value.kind !== "literal") ?? (values.length === 1 ? values[0]! : UNKNOWN);
+  return (
+    values.find((value) => value.kind === "closure") ??
+    values.find((value) => value.kind !== "unknown" && value.kind !== "literal") ??
+    (values.length === 1 ? values[0]! : UNKNOWN)
+  );
 }

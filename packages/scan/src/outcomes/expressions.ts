@@ -30,10 +30,15 @@ export function evaluateExpr(walk: Walk, expr: Expr, way: Way, scope: Scope): re
     case "record":
       return evaluateRecord(walk, expr, way, scope);
     case "list":
-      return evaluateAll(walk, expr.items, way, scope).map(({ way: after, values }) => ({ way: after, value: { kind: "list", items: values, tuple: expr.tuple === true } }));
+      return evaluateAll(walk, expr.items, way, scope).map(({ way: after, values }) => ({
+        way: after,
+        value: { kind: "list", items: values, tuple: expr.tuple === true },
+      }));
     case "choice":
       return merge(
-        test(walk, expr.test, way, scope).flatMap(({ way: branch, holds }) => walk.evaluate(holds ? expr.then : expr.otherwise, branch, scope)),
+        test(walk, expr.test, way, scope).flatMap(({ way: branch, holds }) =>
+          walk.evaluate(holds ? expr.then : expr.otherwise, branch, scope),
+        ),
         scope.base,
       );
     case "logical":
@@ -64,7 +69,10 @@ function evaluateMember(walk: Walk, expr: MemberExpr, way: Way, scope: Scope): r
     if (expr.index === undefined) return one(flow.way, UNKNOWN);
     return walk.evaluate(expr.index, flow.way, scope).map((index) => ({
       way: index.way,
-      value: index.value.kind === "literal" && typeof index.value.value === "string" ? memberOf(walk, flow.value, index.value.value, pathOf(expr)) : UNKNOWN,
+      value:
+        index.value.kind === "literal" && typeof index.value.value === "string"
+          ? memberOf(walk, flow.value, index.value.value, pathOf(expr))
+          : UNKNOWN,
     }));
   });
 }
@@ -74,7 +82,10 @@ function evaluateTemplate(walk: Walk, parts: readonly (string | Expr)[], way: Wa
   return evaluateAll(walk, holes, way, scope).map(({ way: after, values }) => {
     let hole = 0;
     const text = parts.map((part) => (typeof part === "string" ? part : textsOf(values[hole++]!, 1).join(" "))).join(" ");
-    const literal = parts.every((part, i) => typeof part === "string" || (i >= 0 && values.every((value) => value.kind === "literal" && typeof value.value === "string")));
+    const literal = parts.every(
+      (part, i) =>
+        typeof part === "string" || (i >= 0 && values.every((value) => value.kind === "literal" && typeof value.value === "string")),
+    );
     return { way: after, value: literal ? { kind: "literal", value: joinLiteral(parts, values) } : { kind: "text", text } };
   });
 }
@@ -152,7 +163,12 @@ function narrowTest(expr: Expr, way: Way, holds: boolean, scope: Scope): Way {
   if (expr.kind === "binary" && (expr.op === "==" || expr.op === "!=") && expr.right.kind === "literal" && expr.right.value === null) {
     return narrowName(expr.left, way, (expr.op === "==") !== holds, scope);
   }
-  return narrowName(expr.kind === "assign" && expr.target.kind === "bind" ? { kind: "name", name: expr.target.name, start: 0, end: 0 } : expr, way, holds, scope);
+  return narrowName(
+    expr.kind === "assign" && expr.target.kind === "bind" ? { kind: "name", name: expr.target.name, start: 0, end: 0 } : expr,
+    way,
+    holds,
+    scope,
+  );
 }
 
 function narrowName(expr: Expr, way: Way, holds: boolean, scope: Scope): Way {
@@ -163,7 +179,10 @@ function narrowName(expr: Expr, way: Way, holds: boolean, scope: Scope): Way {
 }
 
 function evaluateBinary(walk: Walk, expr: BinaryExpr, way: Way, scope: Scope): readonly Flow[] {
-  return evaluateAll(walk, [expr.left, expr.right], way, scope).map(({ way: after, values }) => ({ way: after, value: compare(expr.op, values[0]!, values[1]!) }));
+  return evaluateAll(walk, [expr.left, expr.right], way, scope).map(({ way: after, values }) => ({
+    way: after,
+    value: compare(expr.op, values[0]!, values[1]!),
+  }));
 }
 
 function compare(op: string, left: Value, right: Value): Value {
@@ -172,7 +191,8 @@ function compare(op: string, left: Value, right: Value): Value {
     const result = compareLiterals(op, left.value, right.value);
     return result === undefined ? UNKNOWN : { kind: "literal", value: result };
   }
-  const nullSide = left.kind === "literal" && left.value === null ? right : right.kind === "literal" && right.value === null ? left : undefined;
+  const nullSide =
+    left.kind === "literal" && left.value === null ? right : right.kind === "literal" && right.value === null ? left : undefined;
   if (nullSide !== undefined && (op === "==" || op === "!=") && truthOf(nullSide) === true) return { kind: "literal", value: op === "!=" };
   return UNKNOWN;
 }

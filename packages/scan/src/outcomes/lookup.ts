@@ -139,8 +139,16 @@ export function importedValue(walk: Walk, file: FileIR, one: ImportIR): Value {
     return found === undefined ? { kind: "unknown", path: one.source, source: one.source, truthy: true } : { kind: "container", of: found };
   }
   const target = walk.project.open(file, one.source);
-  if (target === undefined) return { kind: "unknown", path: one.imported === "*" || one.imported === "default" ? one.local : one.imported, source: one.source, truthy: true };
-  return one.imported === "*" ? { kind: "file", file: target } : (exportedValue(walk, target, one.imported, 8) ?? { kind: "unknown", path: one.imported });
+  if (target === undefined)
+    return {
+      kind: "unknown",
+      path: one.imported === "*" || one.imported === "default" ? one.local : one.imported,
+      source: one.source,
+      truthy: true,
+    };
+  return one.imported === "*"
+    ? { kind: "file", file: target }
+    : (exportedValue(walk, target, one.imported, 8) ?? { kind: "unknown", path: one.imported });
 }
 
 /** What a file exports under a name, through re-exports; undefined where it exports no such name. */
@@ -177,9 +185,20 @@ export function memberOf(walk: Walk, value: Value, property: string, path: strin
     case "container":
       return staticMember(walk, value.of, property) ?? { kind: "unknown", path };
     case "instance":
-      return (value.of === undefined ? undefined : instanceMember(walk, value.of, property, value)) ?? errorMember(value, property) ?? byConvention(walk, property) ?? { kind: "unknown", path };
+      return (
+        (value.of === undefined ? undefined : instanceMember(walk, value.of, property, value)) ??
+        errorMember(value, property) ??
+        byConvention(walk, property) ?? { kind: "unknown", path }
+      );
     case "unknown":
-      return (value.source === undefined ? byConvention(walk, property) : undefined) ?? { kind: "unknown", path: value.source === undefined || value.path === undefined ? path : `${value.path}.${property}`, ...(value.source === undefined ? {} : { source: value.source }), ...(value.args === undefined ? {} : { args: value.args }) };
+      return (
+        (value.source === undefined ? byConvention(walk, property) : undefined) ?? {
+          kind: "unknown",
+          path: value.source === undefined || value.path === undefined ? path : `${value.path}.${property}`,
+          ...(value.source === undefined ? {} : { source: value.source }),
+          ...(value.args === undefined ? {} : { args: value.args }),
+        }
+      );
     case "list":
       return value.items.length === 0 ? { kind: "literal", value: null } : { kind: "unknown", path };
     default:
@@ -189,7 +208,10 @@ export function memberOf(walk: Walk, value: Value, property: string, path: strin
 
 /** `error.message`, `error.status` and the like of an error that the code built itself. */
 function errorMember(value: Value & { kind: "instance" }, property: string): Value | undefined {
-  if (property === "message" || property === "name") return property === "name" ? { kind: "literal", value: value.name } : value.args.find((arg) => arg.kind === "literal" || arg.kind === "text");
+  if (property === "message" || property === "name")
+    return property === "name"
+      ? { kind: "literal", value: value.name }
+      : value.args.find((arg) => arg.kind === "literal" || arg.kind === "text");
   const given = value.args.find((arg) => arg.kind === "record");
   return given?.kind === "record" ? given.entries.get(property) : undefined;
 }
@@ -210,12 +232,19 @@ function instanceMember(walk: Walk, container: ContainerIR, property: string, se
   if (fns.length > 0) return { kind: "closure", fns, env: null, self };
   const field = container.fields.find((one) => one.name === property);
   if (field !== undefined) {
-    const value = field.value === undefined ? undefined : walk.valueAt(field.value, container.file, container.functions.find((fn) => fn.role === "constructor") ?? null, container);
+    const value =
+      field.value === undefined
+        ? undefined
+        : walk.valueAt(field.value, container.file, container.functions.find((fn) => fn.role === "constructor") ?? null, container);
     if (value !== undefined && value.kind !== "unknown" && value.kind !== "literal") return value;
-    return (field.type === undefined ? undefined : typeInstance(walk, field.type, container.file)) ?? byConvention(walk, property) ?? { kind: "unknown", path: property };
+    return (
+      (field.type === undefined ? undefined : typeInstance(walk, field.type, container.file)) ??
+      byConvention(walk, property) ?? { kind: "unknown", path: property }
+    );
   }
   const injected = injectedType(container, property);
-  if (injected !== undefined) return typeInstance(walk, injected, container.file) ?? byConvention(walk, property) ?? { kind: "unknown", path: property };
+  if (injected !== undefined)
+    return typeInstance(walk, injected, container.file) ?? byConvention(walk, property) ?? { kind: "unknown", path: property };
   for (const parent of depth === 0 ? [] : parents(walk, container)) {
     const found = instanceMember(walk, parent, property, self, depth - 1);
     if (found !== undefined) return found;
@@ -247,7 +276,24 @@ export function instanceOf(container: ContainerIR): Value {
 }
 
 /** Types that stand for what they hold. */
-const TRANSPARENT = new Set(["Promise", "Partial", "Required", "Readonly", "NonNullable", "Awaited", "InstanceType", "Ref", "Option", "Box", "Arc", "Rc", "Lazy", "Provider", "Optional", "ModuleRef"]);
+const TRANSPARENT = new Set([
+  "Promise",
+  "Partial",
+  "Required",
+  "Readonly",
+  "NonNullable",
+  "Awaited",
+  "InstanceType",
+  "Ref",
+  "Option",
+  "Box",
+  "Arc",
+  "Rc",
+  "Lazy",
+  "Provider",
+  "Optional",
+  "ModuleRef",
+]);
 
 function typeInstance(walk: Walk, type: TypeRef, file: FileIR): Value | undefined {
   const container = typeContainer(walk, type, file);
@@ -268,7 +314,8 @@ function typeContainer(walk: Walk, type: TypeRef, file: FileIR): ContainerIR | u
 const conventions = new WeakMap<object, Map<string, Value | null>>();
 
 /** Last words of names under which applications keep the parts that act for them. */
-const PART = /(?:service|repository|repo|manager|controller|store|provider|client|helper|handler|logger|auditor|audit|usecase|gateway|factory|model|dao|facade|api|auth|notifier|recorder|tracker)s?$/i;
+const PART =
+  /(?:service|repository|repo|manager|controller|store|provider|client|helper|handler|logger|auditor|audit|usecase|gateway|factory|model|dao|facade|api|auth|notifier|recorder|tracker)s?$/i;
 
 /**
  * `userService` is an instance of the class `UserService` when one file of the project is named so.
@@ -278,12 +325,18 @@ export function byConvention(walk: Walk, name: string): Value | undefined {
   if (name.length < 6 || !PART.test(name)) return undefined;
   let memo = conventions.get(walk.project);
   if (memo === undefined) conventions.set(walk.project, (memo = new Map()));
-  const key = name.replace(/^(?:transactional|tx|trx)(?=[A-Z])/, "").replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+  const key = name
+    .replace(/^(?:transactional|tx|trx)(?=[A-Z])/, "")
+    .replace(/[^A-Za-z0-9]/g, "")
+    .toLowerCase();
   const known = memo.get(key);
   if (known !== undefined) return known ?? undefined;
   memo.set(key, null);
   const files = walk.project.named(key);
-  const found = files.length === 0 || files.length > 3 ? undefined : files.map((path) => conventional(walk, path, key)).find((value) => value !== undefined);
+  const found =
+    files.length === 0 || files.length > 3
+      ? undefined
+      : files.map((path) => conventional(walk, path, key)).find((value) => value !== undefined);
   memo.set(key, found ?? null);
   return found;
 }

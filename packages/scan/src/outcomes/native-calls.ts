@@ -23,16 +23,28 @@ export function performNative(walk: Walk, native: Native, ready: Ready): readonl
     case "catch":
       return closure === undefined ? undefined : performCatch(walk, closure, ready);
     case "finally":
-      return closure === undefined ? undefined : applyClosure(walk, closure, [], way, scope, call, "").map((flow) => ({ way: flow.way, value: receiver ?? UNKNOWN }));
+      return closure === undefined
+        ? undefined
+        : applyClosure(walk, closure, [], way, scope, call, "").map((flow) => ({ way: flow.way, value: receiver ?? UNKNOWN }));
     case "call":
       return receiver?.kind === "closure" ? applyClosure(walk, receiver, args.slice(1), way, scope, call, "") : undefined;
     case "apply":
       return receiver?.kind === "closure" ? applyClosure(walk, receiver, [], way, scope, call, "") : undefined;
     case "bind":
-      return receiver?.kind === "closure" ? [{ way, value: { ...receiver, ...(first === undefined || first.kind === "literal" ? {} : { self: first }), bound: args.slice(1) } }] : undefined;
+      return receiver?.kind === "closure"
+        ? [
+            {
+              way,
+              value: { ...receiver, ...(first === undefined || first.kind === "literal" ? {} : { self: first }), bound: args.slice(1) },
+            },
+          ]
+        : undefined;
     case "each":
       if (closure === undefined) return undefined;
-      return [...(receiver?.kind === "list" && receiver.items.length > 0 ? [] : [{ way, value: UNKNOWN as Value }]), ...applyClosure(walk, closure, [elementOf(receiver)], way, scope, call, "").map((flow) => ({ ...flow, value: UNKNOWN }))];
+      return [
+        ...(receiver?.kind === "list" && receiver.items.length > 0 ? [] : [{ way, value: UNKNOWN as Value }]),
+        ...applyClosure(walk, closure, [elementOf(receiver)], way, scope, call, "").map((flow) => ({ ...flow, value: UNKNOWN })),
+      ];
   }
 }
 
@@ -48,10 +60,14 @@ function performCatch(walk: Walk, closure: ClosureValue, ready: Ready): readonly
   const { way, scope, call, receiver } = ready;
   const chain = call.callee.kind === "member" ? call.callee.object : call.callee;
   const flows: Flow[] = [{ way, value: receiver ?? UNKNOWN }];
-  const mine = (exit: Exit): boolean => exit.kind === "throw" && exit.way.steps !== null && (inChain(exit.at, chain, scope) || inChain(exit.way.steps.item, chain, scope));
+  const mine = (exit: Exit): boolean =>
+    exit.kind === "throw" && exit.way.steps !== null && (inChain(exit.at, chain, scope) || inChain(exit.way.steps.item, chain, scope));
   const thrown = scope.exits.filter(mine);
   scope.exits.splice(0, scope.exits.length, ...scope.exits.filter((exit) => !mine(exit)));
-  for (const exit of thrown) flows.push(...applyClosure(walk, closure, [exit.value], { ...exit.way, caught: telling(walk, exit.value), didSince: 0 }, scope, call, ""));
+  for (const exit of thrown)
+    flows.push(
+      ...applyClosure(walk, closure, [exit.value], { ...exit.way, caught: telling(walk, exit.value), didSince: 0 }, scope, call, ""),
+    );
   const error: Value = { kind: "instance", name: "Error", args: [] };
   flows.push(...applyClosure(walk, closure, [error], { ...way, answer: null, technical: true }, scope, call, ""));
   return flows;
@@ -65,8 +81,10 @@ function inChain(at: Site, chain: Expr, scope: Scope): boolean {
 export function performObserved(walk: Walk, ready: Ready): readonly Flow[] | undefined {
   const { args, way, scope, call } = ready;
   const [first] = args;
-  const onError = (value: Value | undefined): readonly Flow[] => (value?.kind === "closure" ? applyClosure(walk, value, [UNKNOWN], way, scope, call, "") : []);
-  if (ON_ERROR_ONLY.has(methodOf(ready)) && first?.kind === "closure") return merge([{ way, value: UNKNOWN }, ...onError(first)], scope.base);
+  const onError = (value: Value | undefined): readonly Flow[] =>
+    value?.kind === "closure" ? applyClosure(walk, value, [UNKNOWN], way, scope, call, "") : [];
+  if (ON_ERROR_ONLY.has(methodOf(ready)) && first?.kind === "closure")
+    return merge([{ way, value: UNKNOWN }, ...onError(first)], scope.base);
   if (!OBSERVING.has(methodOf(ready)) || first?.kind !== "record") return undefined;
   const watching = OBSERVERS.map((key) => first.entries.get(key)).filter((value) => value?.kind === "closure");
   return merge([...runCallbacks(walk, watching, way, scope, [], call), ...onError(first.entries.get(ERROR_OBSERVER))], scope.base);

@@ -40,7 +40,8 @@ function matchBind(pattern: Kind<"bind">, value: Value, env: Env | null, refutab
   const given = withDefault(value, pattern.default, valueOf);
   if (pattern.also === undefined) return { fit: "yes", env: bindName(env, pattern.name, given) };
   const inner = match(pattern.also, given, env, refutable, valueOf);
-  const known = inner.fit !== "no" && given.kind === "unknown" && pattern.also.kind !== "literalPattern" ? { ...given, truthy: true } : given;
+  const known =
+    inner.fit !== "no" && given.kind === "unknown" && pattern.also.kind !== "literalPattern" ? { ...given, truthy: true } : given;
   return { fit: inner.fit, env: bindName(inner.env, pattern.name, known) };
 }
 
@@ -57,10 +58,20 @@ function fitsValue(wanted: Value, value: Value): Match["fit"] {
 
 function matchList(pattern: Kind<"listPattern">, value: Value, env: Env | null, refutable: boolean, valueOf: ValueOf): Match {
   const items = value.kind === "list" ? value.items : undefined;
-  if (refutable && value.kind !== "unknown" && (items === undefined || (pattern.tuple && (!(value as { tuple?: boolean }).tuple || items.length !== pattern.items.length)))) {
+  if (
+    refutable &&
+    value.kind !== "unknown" &&
+    (items === undefined || (pattern.tuple && (!(value as { tuple?: boolean }).tuple || items.length !== pattern.items.length)))
+  ) {
     return { fit: "no", env };
   }
-  return matchAll(pattern.items.map((item, i) => [item, items?.[i] ?? UNKNOWN] as const), items === undefined ? "maybe" : "yes", env, refutable, valueOf);
+  return matchAll(
+    pattern.items.map((item, i) => [item, items?.[i] ?? UNKNOWN] as const),
+    items === undefined ? "maybe" : "yes",
+    env,
+    refutable,
+    valueOf,
+  );
 }
 
 function matchRecord(pattern: Kind<"recordPattern">, value: Value, env: Env | null, refutable: boolean, valueOf: ValueOf): Match {
@@ -92,7 +103,13 @@ function fitsType(pattern: Kind<"recordPattern">, value: Value): Match["fit"] {
   return last(name) === last(pattern.type.name) ? "yes" : "no";
 }
 
-function matchAll(parts: readonly (readonly [Pattern, Value])[], start: Match["fit"], env: Env | null, refutable: boolean, valueOf: ValueOf): Match {
+function matchAll(
+  parts: readonly (readonly [Pattern, Value])[],
+  start: Match["fit"],
+  env: Env | null,
+  refutable: boolean,
+  valueOf: ValueOf,
+): Match {
   let fit = start;
   let names = env;
   for (const [pattern, value] of parts) {
@@ -107,5 +124,7 @@ function matchAll(parts: readonly (readonly [Pattern, Value])[], start: Match["f
 /** What is known of a value in the branch where a test of it held, or did not. */
 export function narrowed(value: Value, holds: boolean): Value {
   if (value.kind !== "unknown") return value;
-  return holds ? { ...TRUTHY, ...(value.path === undefined ? {} : { path: value.path }), ...(value.args === undefined ? {} : { args: value.args }) } : NARROWED;
+  return holds
+    ? { ...TRUTHY, ...(value.path === undefined ? {} : { path: value.path }), ...(value.args === undefined ? {} : { args: value.args }) }
+    : NARROWED;
 }

@@ -14,12 +14,99 @@ import type { Record } from "./way.ts";
 const KEPT: ReadonlySet<Level> = new Set(["info", "warn", "error", "fatal", "audit"]);
 
 /** Verbs with which rows are stored: ORMs, query builders, document stores, repositories. */
-const STORING = new Set(["create", "insert", "save", "add", "push", "store", "write", "append", "record", "log", "put", "bulk", "batch", "persist", "index", "multi", "many", "one", "all", "build", "upsert", "insertmany", "insertone"]);
+const STORING = new Set([
+  "create",
+  "insert",
+  "save",
+  "add",
+  "push",
+  "store",
+  "write",
+  "append",
+  "record",
+  "log",
+  "put",
+  "bulk",
+  "batch",
+  "persist",
+  "index",
+  "multi",
+  "many",
+  "one",
+  "all",
+  "build",
+  "upsert",
+  "insertmany",
+  "insertone",
+]);
 /** Calls that read or set up an audit trail, and write nothing. */
-const NOT_STORING = new Set(["get", "find", "list", "count", "query", "search", "select", "fetch", "delete", "remove", "purge", "config", "configure", "export", "format", "render", "is", "has", "use", "parse", "view", "read", "where", "limit", "order", "include", "register", "module", "init", "setup", "should", "enable", "disable", "schema", "model", "type", "table", "context", "option", "metadata", "data", "change", "changeset", "field", "column", "param", "url", "path", "id", "with", "set", "to", "from", "by", "define", "all", "first", "page", "filter"]);
+const NOT_STORING = new Set([
+  "get",
+  "find",
+  "list",
+  "count",
+  "query",
+  "search",
+  "select",
+  "fetch",
+  "delete",
+  "remove",
+  "purge",
+  "config",
+  "configure",
+  "export",
+  "format",
+  "render",
+  "is",
+  "has",
+  "use",
+  "parse",
+  "view",
+  "read",
+  "where",
+  "limit",
+  "order",
+  "include",
+  "register",
+  "module",
+  "init",
+  "setup",
+  "should",
+  "enable",
+  "disable",
+  "schema",
+  "model",
+  "type",
+  "table",
+  "context",
+  "option",
+  "metadata",
+  "data",
+  "change",
+  "changeset",
+  "field",
+  "column",
+  "param",
+  "url",
+  "path",
+  "id",
+  "with",
+  "set",
+  "to",
+  "from",
+  "by",
+  "define",
+  "all",
+  "first",
+  "page",
+  "filter",
+]);
 
 /** Finds what a call writes down: by the logger files, by the configuration, by an audit trail's name. */
-export function createRecordFinder(loggersFor: (file: Scope["file"]) => readonly Logger[], config: Pick<Config, "loggers" | "audit">): RecordFinder {
+export function createRecordFinder(
+  loggersFor: (file: Scope["file"]) => readonly Logger[],
+  config: Pick<Config, "loggers" | "audit">,
+): RecordFinder {
   return (call, target, receiver, args, scope) => {
     const path = pathOf(call.callee);
     if (path === "") return undefined;
@@ -27,13 +114,17 @@ export function createRecordFinder(loggersFor: (file: Scope["file"]) => readonly
     const level = own ?? (call.creates ? undefined : byLogger(loggersFor(scope.file), call, scope));
     if (level === "below") return undefined;
     if (level !== undefined) return makeRecord(call, args, scope, level, level === "audit" ? "audit" : "log", path);
-    return isAuditCall(call, path, target, receiver, args) || storesTrail(path, target, scope) ? makeRecord(call, args, scope, "audit", "audit", path) : undefined;
+    return isAuditCall(call, path, target, receiver, args) || storesTrail(path, target, scope)
+      ? makeRecord(call, args, scope, "audit", "audit", path)
+      : undefined;
   };
 }
 
 function ownRecord(config: Pick<Config, "loggers" | "audit">, path: string): Level | undefined {
   if (config.audit.some((name) => path === name || path.endsWith(`.${name}`))) return "audit";
-  const logger = config.loggers.find(({ name }) => path === name || path.endsWith(`.${name}`) || path.startsWith(`${name}.`) || path.includes(`.${name}.`));
+  const logger = config.loggers.find(
+    ({ name }) => path === name || path.endsWith(`.${name}`) || path.startsWith(`${name}.`) || path.includes(`.${name}.`),
+  );
   return logger === undefined ? undefined : (logger.level ?? "info");
 }
 
@@ -62,7 +153,11 @@ function isAuditCall(call: CallExpr, path: string, target: Value, receiver: Valu
   if (isAuditNamed(method) && !verbs.some((verb) => NOT_STORING.has(verb))) return true;
   if (names.slice(0, -1).some((name) => isAuditNamed(name))) return true;
   if (names.length < 2 && receiver === null) return false;
-  return calledTables(call.callee).some(isAuditText) || (isStore(names, method) && args.slice(0, 2).some(namesAudit)) || (receiver !== null && namesAudit(receiver));
+  return (
+    calledTables(call.callee).some(isAuditText) ||
+    (isStore(names, method) && args.slice(0, 2).some(namesAudit)) ||
+    (receiver !== null && namesAudit(receiver))
+  );
 }
 
 const auditNamed = new Map<string, boolean>();
@@ -78,7 +173,44 @@ function isAuditNamed(name: string): boolean {
 }
 
 /** What rows are put into. */
-const STORES = new Set(["repo", "repository", "db", "database", "knex", "prisma", "model", "collection", "table", "store", "dao", "tx", "trx", "multi", "client", "sql", "pool", "connection", "elastic", "es", "mongo", "queue", "producer", "kafka", "entity", "manager", "em", "dataset", "this", "log", "storage", "drizzle", "sequelize", "transaction", "event", "audit"]);
+const STORES = new Set([
+  "repo",
+  "repository",
+  "db",
+  "database",
+  "knex",
+  "prisma",
+  "model",
+  "collection",
+  "table",
+  "store",
+  "dao",
+  "tx",
+  "trx",
+  "multi",
+  "client",
+  "sql",
+  "pool",
+  "connection",
+  "elastic",
+  "es",
+  "mongo",
+  "queue",
+  "producer",
+  "kafka",
+  "entity",
+  "manager",
+  "em",
+  "dataset",
+  "this",
+  "log",
+  "storage",
+  "drizzle",
+  "sequelize",
+  "transaction",
+  "event",
+  "audit",
+]);
 
 /** Code of a class or function that is named an audit trail stores something: that is its row. */
 function storesTrail(path: string, target: Value, scope: Scope): boolean {
@@ -86,7 +218,29 @@ function storesTrail(path: string, target: Value, scope: Scope): boolean {
   const verbs = phraseOf(path.slice(path.lastIndexOf(".") + 1));
   const receiver = path.split(".").at(-2) ?? "";
   if (!phraseOf(receiver).some((word) => STORES.has(word))) return false;
-  if (verbs.length > 2 || !["insert", "create", "save", "add", "persist", "insertmany", "insertone", "put", "index", "write", "append", "bulk", "many", "execute", "query", "send", "publish"].includes(verbs[0] ?? "")) return false;
+  if (
+    verbs.length > 2 ||
+    ![
+      "insert",
+      "create",
+      "save",
+      "add",
+      "persist",
+      "insertmany",
+      "insertone",
+      "put",
+      "index",
+      "write",
+      "append",
+      "bulk",
+      "many",
+      "execute",
+      "query",
+      "send",
+      "publish",
+    ].includes(verbs[0] ?? "")
+  )
+    return false;
   const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
   const named = [scope.fn?.name ?? "", last(scope.container?.name ?? "")].map(splitWords).filter((words) => words.length > 0);
   const writes = ["execute", "query", "send", "publish"].includes(verbs[0]!) ? named.slice(0, 1) : named;
@@ -105,7 +259,10 @@ function calledTables(callee: Expr): string[] {
   const object = callee.object;
   if (object.kind !== "call") return object.kind === "member" ? calledTables(object) : [];
   const first = object.args[0];
-  return [...(first?.kind === "literal" && typeof first.value === "string" ? [first.value] : first?.kind === "name" ? [first.name] : []), ...calledTables(object.callee)];
+  return [
+    ...(first?.kind === "literal" && typeof first.value === "string" ? [first.value] : first?.kind === "name" ? [first.name] : []),
+    ...calledTables(object.callee),
+  ];
 }
 
 function isAuditText(text: string): boolean {
@@ -121,7 +278,7 @@ function namesAudit(value: Value): boolean {
     case "container":
       return isAuditNamed(value.of.name.slice(value.of.name.lastIndexOf(".") + 1));
     case "unknown":
-      return value.path !== undefined && isAuditText(value.path.split(".")[0]!) ;
+      return value.path !== undefined && isAuditText(value.path.split(".")[0]!);
     default:
       return false;
   }

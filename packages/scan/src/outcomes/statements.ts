@@ -13,7 +13,11 @@ export function runStatements(walk: Walk, body: readonly Stmt[], ways: readonly 
   let current = ways;
   for (const stmt of body) {
     if (current.length === 0) return current;
-    current = thin(current.flatMap((way) => runStatement(walk, stmt, way, scope)), scope, stmt.end);
+    current = thin(
+      current.flatMap((way) => runStatement(walk, stmt, way, scope)),
+      scope,
+      stmt.end,
+    );
   }
   return current;
 }
@@ -23,7 +27,11 @@ function thin(ways: readonly Way[], scope: Scope, from: number): readonly Way[] 
   if (ways.length < 2) return ways;
   const last = scope.fn === null ? undefined : lastReads(scope.fn);
   const isLive = last === undefined ? undefined : (name: string): boolean => (last.get(name) ?? -1) > from;
-  return merge(ways.map((way) => ({ way, value: UNKNOWN })), scope.base, isLive).map((flow) => flow.way);
+  return merge(
+    ways.map((way) => ({ way, value: UNKNOWN })),
+    scope.base,
+    isLive,
+  ).map((flow) => flow.way);
 }
 
 function runStatement(walk: Walk, stmt: Stmt, way: Way, scope: Scope): readonly Way[] {
@@ -68,7 +76,12 @@ function bindLet(walk: Walk, target: Pattern, flow: Flow, scope: Scope): Way[] {
   const tuple = target.kind === "listPattern" && target.tuple === true;
   const result = match(target, flow.value, flow.way.env, tuple, valueOf);
   if (result.fit !== "no") return [{ ...flow.way, env: result.env }];
-  scope.exits.push({ kind: "throw", way: flow.way, value: { kind: "instance", name: "MatchError", args: [flow.value] }, at: { file: scope.file, span: target } });
+  scope.exits.push({
+    kind: "throw",
+    way: flow.way,
+    value: { kind: "instance", name: "MatchError", args: [flow.value] },
+    at: { file: scope.file, span: target },
+  });
   return [];
 }
 
@@ -83,10 +96,21 @@ function runMatch(walk: Walk, stmt: MatchStmt, way: Way, scope: Scope): readonly
   return walk.evaluate(stmt.subject, way, scope).flatMap((flow) => {
     const after: Way[] = [];
     for (const arm of stmt.arms) {
-      const fits = arm.patterns.length === 0 ? [{ fit: "yes" as const, env: flow.way.env }] : arm.patterns.map((pattern) => match(pattern, flow.value, flow.way.env, true, valueOf));
+      const fits =
+        arm.patterns.length === 0
+          ? [{ fit: "yes" as const, env: flow.way.env }]
+          : arm.patterns.map((pattern) => match(pattern, flow.value, flow.way.env, true, valueOf));
       const best = fits.find((one) => one.fit === "yes") ?? fits.find((one) => one.fit === "maybe");
       if (best === undefined) continue;
-      const entered: Way = { ...flow.way, env: best.env, steps: push(flow.way.steps, { file: scope.file, span: { start: arm.start, end: Math.min(arm.end, arm.start + 200) }, note: "takes this arm" }) };
+      const entered: Way = {
+        ...flow.way,
+        env: best.env,
+        steps: push(flow.way.steps, {
+          file: scope.file,
+          span: { start: arm.start, end: Math.min(arm.end, arm.start + 200) },
+          note: "takes this arm",
+        }),
+      };
       const guarded = arm.guard === undefined ? [{ way: entered, holds: true }] : test(walk, arm.guard, entered, scope);
       for (const { way: branch, holds } of guarded) if (holds) after.push(...runStatements(walk, arm.body, [branch], scope));
       if (best.fit === "yes" && !guarded.some(({ holds }) => !holds)) return after;
@@ -101,8 +125,14 @@ function runLoop(walk: Walk, stmt: LoopStmt, way: Way, scope: Scope): readonly W
   return starts.flatMap((start) => {
     const inner: Scope = { ...scope, exits: [] };
     const element: Value = start.value.kind === "list" && start.value.items.length > 0 ? start.value.items[0]! : UNKNOWN;
-    const bound = stmt.target === undefined ? start.way : { ...start.way, env: match(stmt.target, element, start.way.env, false, () => UNKNOWN).env };
-    const entered = stmt.test === undefined ? [bound] : test(walk, stmt.test, bound, inner).filter(({ holds }) => holds).map((branch) => branch.way);
+    const bound =
+      stmt.target === undefined ? start.way : { ...start.way, env: match(stmt.target, element, start.way.env, false, () => UNKNOWN).env };
+    const entered =
+      stmt.test === undefined
+        ? [bound]
+        : test(walk, stmt.test, bound, inner)
+            .filter(({ holds }) => holds)
+            .map((branch) => branch.way);
     const once = [...runStatements(walk, stmt.body, entered, inner)];
     for (const exit of inner.exits) {
       if (exit.kind === "jump") once.push(exit.way);
@@ -120,7 +150,9 @@ function runTry(walk: Walk, stmt: TryStmt, way: Way, scope: Scope): readonly Way
   const caught: Scope = { ...scope, exits: passing };
   if (stmt.catches.length > 0) {
     const thrown: readonly { readonly way: Way; readonly value: Value }[] = inner.exits.filter((exit) => exit.kind === "throw");
-    const entering = mayFail(stmt.body) ? [...thrown, { way: { ...way, technical: true }, value: { kind: "instance", name: "Error", args: [] } as Value }] : thrown;
+    const entering = mayFail(stmt.body)
+      ? [...thrown, { way: { ...way, technical: true }, value: { kind: "instance", name: "Error", args: [] } as Value }]
+      : thrown;
     for (const { way: failed, value } of entering) after.push(...runCatch(walk, stmt.catches, failed, value, caught));
   }
   if (stmt.finally === undefined) {
@@ -140,7 +172,17 @@ function runCatch(walk: Walk, catches: readonly CatchClause[], way: Way, value: 
     if (fit === "no") continue;
     const env = clause.param === undefined ? way.env : match(clause.param, value, way.env, false, () => UNKNOWN).env;
     const caught = way.technical || value.kind === "unknown" ? way.caught : telling(walk, value);
-    const entered: Way = { ...way, env, caught, didSince: 0, steps: push(way.steps, { file: scope.file, span: { start: clause.start, end: Math.min(clause.end, clause.start + 80) }, note: "is caught here" }) };
+    const entered: Way = {
+      ...way,
+      env,
+      caught,
+      didSince: 0,
+      steps: push(way.steps, {
+        file: scope.file,
+        span: { start: clause.start, end: Math.min(clause.end, clause.start + 80) },
+        note: "is caught here",
+      }),
+    };
     after.push(...runStatements(walk, clause.body, [entered], scope));
     if (fit === "yes") return after;
   }
@@ -153,7 +195,11 @@ function catchFits(clause: CatchClause, value: Value, technical: boolean): "yes"
   if (value.kind !== "instance" || technical) return "maybe";
   const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
   if (clause.types.some((type) => last(type) === last(value.name))) return "yes";
-  return value.of === undefined ? "maybe" : clause.types.some((type) => /^(?:Error|Exception|StandardError|BaseException|Throwable)$/.test(last(type))) ? "yes" : "no";
+  return value.of === undefined
+    ? "maybe"
+    : clause.types.some((type) => /^(?:Error|Exception|StandardError|BaseException|Throwable)$/.test(last(type)))
+      ? "yes"
+      : "no";
 }
 
 /** Whether anything in a try body can fail beside what the code throws itself: a call. */

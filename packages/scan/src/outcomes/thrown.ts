@@ -13,22 +13,54 @@ export interface Thrown {
 
 /** Names of statuses as errors and codes of the field spell them. */
 const STATUS_NAMES: ReadonlyMap<string, number> = new Map([
-  ["unauthorized", 401], ["unauthenticated", 401], ["unauthorised", 401], ["notauthenticated", 401], ["forbidden", 403], ["permissiondenied", 403], ["accessdenied", 403], ["notauthorized", 403],
-  ["badrequest", 400], ["notfound", 404], ["conflict", 409], ["unprocessableentity", 422], ["unprocessablecontent", 422], ["toomanyrequests", 429], ["internalservererror", 500], ["internal", 500],
-  ["baduserinput", 400], ["invalidargument", 400], ["badgateway", 502], ["serviceunavailable", 503], ["gone", 410], ["preconditionfailed", 412], ["methodnotallowed", 405], ["teapot", 418], ["notacceptable", 406],
+  ["unauthorized", 401],
+  ["unauthenticated", 401],
+  ["unauthorised", 401],
+  ["notauthenticated", 401],
+  ["forbidden", 403],
+  ["permissiondenied", 403],
+  ["accessdenied", 403],
+  ["notauthorized", 403],
+  ["badrequest", 400],
+  ["notfound", 404],
+  ["conflict", 409],
+  ["unprocessableentity", 422],
+  ["unprocessablecontent", 422],
+  ["toomanyrequests", 429],
+  ["internalservererror", 500],
+  ["internal", 500],
+  ["baduserinput", 400],
+  ["invalidargument", 400],
+  ["badgateway", 502],
+  ["serviceunavailable", 503],
+  ["gone", 410],
+  ["preconditionfailed", 412],
+  ["methodnotallowed", 405],
+  ["teapot", 418],
+  ["notacceptable", 406],
 ]);
 
 export function readThrown(walk: Walk, value: Value): Thrown {
   const texts = textsOf(value);
-  if (value.kind === "instance") return { name: value.name, status: statusOfArgs(value.args) ?? (value.of === undefined ? undefined : statusOfClass(walk, value.of, 4)) ?? statusOfName(value.name), texts: [value.name, ...texts] };
+  if (value.kind === "instance")
+    return {
+      name: value.name,
+      status:
+        statusOfArgs(value.args) ?? (value.of === undefined ? undefined : statusOfClass(walk, value.of, 4)) ?? statusOfName(value.name),
+      texts: [value.name, ...texts],
+    };
   if (value.kind === "record") return { name: undefined, status: statusOfArgs([value]), texts };
-  if (value.kind === "unknown") return { name: value.path, status: statusOfArgs(value.args ?? []) ?? statusOfName(value.path ?? ""), texts };
+  if (value.kind === "unknown")
+    return { name: value.path, status: statusOfArgs(value.args ?? []) ?? statusOfName(value.path ?? ""), texts };
   return { name: undefined, status: undefined, texts };
 }
 
 function statusOfName(name: string): number | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
-  const bare = last.replace(/(?:Error|Exception|Http|HTTP|_error|Response)/g, "").replace(/[^A-Za-z]/g, "").toLowerCase();
+  const bare = last
+    .replace(/(?:Error|Exception|Http|HTTP|_error|Response)/g, "")
+    .replace(/[^A-Za-z]/g, "")
+    .toLowerCase();
   return STATUS_NAMES.get(bare);
 }
 
@@ -41,7 +73,8 @@ function statusOfArgs(args: readonly Value[], depth = 2): number | undefined {
     if (arg.kind !== "record" || depth === 0) continue;
     for (const key of STATUS_KEYS) {
       const given = arg.entries.get(key);
-      const status = given === undefined ? undefined : (statusOf(given) ?? (given.kind === "record" ? statusOfArgs([given], depth - 1) : undefined));
+      const status =
+        given === undefined ? undefined : (statusOf(given) ?? (given.kind === "record" ? statusOfArgs([given], depth - 1) : undefined));
       if (status !== undefined) return status;
     }
     const nested = arg.entries.get("extensions");
@@ -54,7 +87,8 @@ function statusOfArgs(args: readonly Value[], depth = 2): number | undefined {
 /** 401, "UNAUTHORIZED", HttpStatus.FORBIDDEN. */
 export function statusOf(value: Value): number | undefined {
   if (value.kind === "literal" && typeof value.value === "number") return value.value >= 300 && value.value < 600 ? value.value : undefined;
-  const name = value.kind === "literal" && typeof value.value === "string" ? value.value : value.kind === "unknown" ? (value.path ?? "") : "";
+  const name =
+    value.kind === "literal" && typeof value.value === "string" ? value.value : value.kind === "unknown" ? (value.path ?? "") : "";
   return name === "" || name.length > 60 ? undefined : statusOfName(name);
 }
 
@@ -70,7 +104,8 @@ function statusOfClass(walk: Walk, container: ContainerIR, depth: number): numbe
   for (const fn of container.functions) {
     if (fn.role !== "constructor") continue;
     for (const stmt of fn.body) {
-      if (stmt.kind !== "expr" || stmt.value.kind !== "call" || stmt.value.callee.kind !== "name" || stmt.value.callee.name !== "super") continue;
+      if (stmt.kind !== "expr" || stmt.value.kind !== "call" || stmt.value.callee.kind !== "name" || stmt.value.callee.name !== "super")
+        continue;
       const status = statusOfArgs(stmt.value.args.map((arg) => walk.valueAt(arg, container.file, fn, container)));
       if (status !== undefined) return status;
     }
@@ -87,17 +122,28 @@ function statusOfClass(walk: Walk, container: ContainerIR, depth: number): numbe
 }
 
 /** Words with which code says that somebody may not. */
-const DENIAL = /\b(?:unauthori[sz]ed|forbidden|denied|(?:no|not|without|lack\w*|missing|insufficient|require[sd]?) (?:have )?(?:the |sufficient |enough |necessary |required |any )*(?:permissions?|privileges?|access|rights?|authori[sz]ation)|not (?:allowed|permitted|authori[sz]ed|(?:an? |the )?(?:admin|owner|member|eligible))|must be (?:an? |the )?(?:admin|owner|logged|signed|authenticated)|not (?:logged|signed) in|unauthenticated|not authenticated|authentication required|illegal activity|login required|operation (?:not|denied)|only (?:admins?|owners?|members?) (?:can|may))\b/i;
+const DENIAL =
+  /\b(?:unauthori[sz]ed|forbidden|denied|(?:no|not|without|lack\w*|missing|insufficient|require[sd]?) (?:have )?(?:the |sufficient |enough |necessary |required |any )*(?:permissions?|privileges?|access|rights?|authori[sz]ation)|not (?:allowed|permitted|authori[sz]ed|(?:an? |the )?(?:admin|owner|member|eligible))|must be (?:an? |the )?(?:admin|owner|logged|signed|authenticated)|not (?:logged|signed) in|unauthenticated|not authenticated|authentication required|illegal activity|login required|operation (?:not|denied)|only (?:admins?|owners?|members?) (?:can|may))\b/i;
 /** Words with which code says that a credential was no good. */
-const PROOF_WORDS = "pass ?words?|credentials?|log ?in|tokens?|codes?|otp|totp|pin|answers?|links?|signatures?|sessions?|secrets?|api ?keys?|jwt|invit\\w+|grant|refresh|assertion|verification|authenticat\\w+|challenge|2fa|mfa|passkey|(?:api|access|reset|verification|confirmation|activation|recovery|security|secret) ?keys?|oauth state|state (?:parameter|mismatch)|client (?:id|secret|credentials?)";
-const BAD_WORDS = "invalid|incorrect|wrong|bad|expired|mismatch\\w*|does not match|do not match|don ?t match|didn ?t match|not match\\w*|not valid|no longer valid|locked|not verified|unverified|unrecogni[sz]ed|unconfirmed|not recognised";
+const PROOF_WORDS =
+  "pass ?words?|credentials?|log ?in|tokens?|codes?|otp|totp|pin|answers?|links?|signatures?|sessions?|secrets?|api ?keys?|jwt|invit\\w+|grant|refresh|assertion|verification|authenticat\\w+|challenge|2fa|mfa|passkey|(?:api|access|reset|verification|confirmation|activation|recovery|security|secret) ?keys?|oauth state|state (?:parameter|mismatch)|client (?:id|secret|credentials?)";
+const BAD_WORDS =
+  "invalid|incorrect|wrong|bad|expired|mismatch\\w*|does not match|do not match|don ?t match|didn ?t match|not match\\w*|not valid|no longer valid|locked|not verified|unverified|unrecogni[sz]ed|unconfirmed|not recognised";
 /** These say so only where a proof is what was asked for; elsewhere a thing is merely not there. */
 const WEAK_WORDS = "unknown|revoked|already (?:been )?used|missing|rejected|not found|failed|fail";
-const IDENTITY = "(?:user ?names?|e ?mails?|users?|accounts?)\\b[^.]{0,30}\\b(?:incorrect|wrong|not verified|unverified|unconfirmed|not confirmed|not activated|locked|disabled|suspended|blocked|banned|inactive|deactivated)";
+const IDENTITY =
+  "(?:user ?names?|e ?mails?|users?|accounts?)\\b[^.]{0,30}\\b(?:incorrect|wrong|not verified|unverified|unconfirmed|not confirmed|not activated|locked|disabled|suspended|blocked|banned|inactive|deactivated)";
 const BAD_ACCOUNT = new RegExp(`\\b${IDENTITY}\\b`, "i");
-const BAD_PROOF = new RegExp(`\\b(?:${BAD_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${BAD_WORDS})\\b`, "i");
-const WEAK_PROOF = new RegExp(`\\b(?:${WEAK_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${WEAK_WORDS})\\b`, "i");
-const VALIDATION = /\b(?:(?:expiry|expiration|days?|label|title|length|range|size|limit|format|name|scopes?) (?:is )?(?:invalid|wrong|bad|missing)|invalid (?:expiry|expiration|label|title|length|range|size|name)|captcha|required|must (?:be at least|contain|have|not be empty)|too (?:short|long|weak)|cannot be empty|can ?t be empty|empty|missing (?:field|param|body)|already (?:exists?|taken|registered|in use)|at least \d|validation|invalid (?:input|body|payload|parameters?|json|data|id|format|type|email address|email format|file|page|date|query))\b/i;
+const BAD_PROOF = new RegExp(
+  `\\b(?:${BAD_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${BAD_WORDS})\\b`,
+  "i",
+);
+const WEAK_PROOF = new RegExp(
+  `\\b(?:${WEAK_WORDS})\\b[^.]{0,40}\\b(?:${PROOF_WORDS})\\b|\\b(?:${PROOF_WORDS})\\b[^.]{0,60}\\b(?:${WEAK_WORDS})\\b`,
+  "i",
+);
+const VALIDATION =
+  /\b(?:(?:expiry|expiration|days?|label|title|length|range|size|limit|format|name|scopes?) (?:is )?(?:invalid|wrong|bad|missing)|invalid (?:expiry|expiration|label|title|length|range|size|name)|captcha|required|must (?:be at least|contain|have|not be empty)|too (?:short|long|weak)|cannot be empty|can ?t be empty|empty|missing (?:field|param|body)|already (?:exists?|taken|registered|in use)|at least \d|validation|invalid (?:input|body|payload|parameters?|json|data|id|format|type|email address|email format|file|page|date|query))\b/i;
 
 const SUCCESS = /\bsuccess(?:ful(?:ly)?)?\b(?!:? ?false)/i;
 

@@ -4,33 +4,168 @@ import type { Record } from "./way.ts";
 
 /** Words that a record of an action may use for it, in the form of `phrases.ts`. Any one will do. */
 const TOPICS: Readonly<globalThis.Record<ActionName, readonly string[]>> = {
-  authn_login: ["login", "signin", "logon", "authenticate", "auth", "password", "credential", "session", "user", "account", "sudo", "token", "authorize"],
+  authn_login: [
+    "login",
+    "signin",
+    "logon",
+    "authenticate",
+    "auth",
+    "password",
+    "credential",
+    "session",
+    "user",
+    "account",
+    "sudo",
+    "token",
+    "authorize",
+  ],
   authn_logout: ["logout", "signout", "session", "user"],
-  authn_mfa: ["mfa", "2fa", "totp", "otp", "tfa", "recoverycode", "authenticate", "factor", "code", "passkey", "webauthn", "security", "login", "signin", "session", "authenticator"],
+  authn_mfa: [
+    "mfa",
+    "2fa",
+    "totp",
+    "otp",
+    "tfa",
+    "recoverycode",
+    "authenticate",
+    "factor",
+    "code",
+    "passkey",
+    "webauthn",
+    "security",
+    "login",
+    "signin",
+    "session",
+    "authenticator",
+  ],
   authn_password_change: ["password", "credential"],
   authn_password_reset: ["password", "reset", "recover", "forgot", "token"],
-  authn_sso: ["sso", "saml", "oauth", "oauth2", "oidc", "login", "signin", "authenticate", "auth", "callback", "provider", "session", "user", "identity", "account"],
+  authn_sso: [
+    "sso",
+    "saml",
+    "oauth",
+    "oauth2",
+    "oidc",
+    "login",
+    "signin",
+    "authenticate",
+    "auth",
+    "callback",
+    "provider",
+    "session",
+    "user",
+    "identity",
+    "account",
+  ],
   user_created: ["user", "account", "signup", "register", "member", "customer", "create", "invite", "activate", "verify", "email"],
   user_deleted: ["user", "account", "delete", "remove", "erase", "destroy", "customer", "member"],
   user_updated: ["user", "account", "email", "update", "change", "username", "phone", "profile", "member"],
   user_suspended: ["user", "account", "suspend", "ban", "block", "lock", "unlock", "disable", "deactivate", "enable", "activate"],
   authz_admin: ["admin", "impersonate", "maintenance", "config", "setting"],
-  authz_change: ["role", "permission", "member", "membership", "admin", "owner", "invite", "grant", "privilege", "access", "collaborator", "promote", "demote", "user", "team", "group"],
-  authz_fail: ["unauthorized", "forbidden", "denied", "deny", "permission", "access", "authorize", "authenticate", "auth", "token", "role", "allowed", "reject", "block", "session", "key"],
-  token_created: ["token", "apikey", "key", "secret", "credential", "accesskey", "accesstoken", "apitoken", "grant", "authorize", "consent", "client", "session", "refresh", "certificate"],
-  token_revoked: ["token", "apikey", "key", "secret", "credential", "accesskey", "accesstoken", "apitoken", "revoke", "consent", "grant", "session", "certificate"],
+  authz_change: [
+    "role",
+    "permission",
+    "member",
+    "membership",
+    "admin",
+    "owner",
+    "invite",
+    "grant",
+    "privilege",
+    "access",
+    "collaborator",
+    "promote",
+    "demote",
+    "user",
+    "team",
+    "group",
+  ],
+  authz_fail: [
+    "unauthorized",
+    "forbidden",
+    "denied",
+    "deny",
+    "permission",
+    "access",
+    "authorize",
+    "authenticate",
+    "auth",
+    "token",
+    "role",
+    "allowed",
+    "reject",
+    "block",
+    "session",
+    "key",
+  ],
+  token_created: [
+    "token",
+    "apikey",
+    "key",
+    "secret",
+    "credential",
+    "accesskey",
+    "accesstoken",
+    "apitoken",
+    "grant",
+    "authorize",
+    "consent",
+    "client",
+    "session",
+    "refresh",
+    "certificate",
+  ],
+  token_revoked: [
+    "token",
+    "apikey",
+    "key",
+    "secret",
+    "credential",
+    "accesskey",
+    "accesstoken",
+    "apitoken",
+    "revoke",
+    "consent",
+    "grant",
+    "session",
+    "certificate",
+  ],
   token_revealed: ["token", "apikey", "key", "secret", "credential", "reveal", "privatekey"],
   session_revoked: ["session", "revoke", "logout", "device"],
   sensitive_read: ["export", "download", "csv", "dump", "report", "archive"],
   sensitive_delete: ["delete", "remove", "destroy", "purge", "erase", "drop", "revert", "archive"],
-  security_config_change: ["config", "setting", "sso", "saml", "oidc", "provider", "webhook", "integration", "addon", "plugin", "security", "policy", "allowlist", "ldap", "scim", "connection", "identity", "update", "enable", "disable", "configure"],
+  security_config_change: [
+    "config",
+    "setting",
+    "sso",
+    "saml",
+    "oidc",
+    "provider",
+    "webhook",
+    "integration",
+    "addon",
+    "plugin",
+    "security",
+    "policy",
+    "allowlist",
+    "ldap",
+    "scim",
+    "connection",
+    "identity",
+    "update",
+    "enable",
+    "disable",
+    "configure",
+  ],
 };
 
 /** Lines about the post, the cache or the network say nothing of the action that they accompany. */
-const OTHER_MATTER = /\b(?:e-?mails?|mails?|mailer|sms|notifications?|analytics|posthog|metrics?|slack|redis|cache|queue|webhook deliver\w+|smtp)\b[^.]{0,40}\b(?:sen[dt]|deliver\w*|queued?|enqueue\w*|fail\w*|error|not|connect\w*|could|unable)\b|\b(?:send(?:ing)?|sent|deliver\w*|enqueue\w*|queue)\b[^.]{0,60}\b(?:e-?mails?|mails?|sms|notifications?|messages?|webhooks?|slack|events? to)\b/i;
+const OTHER_MATTER =
+  /\b(?:e-?mails?|mails?|mailer|sms|notifications?|analytics|posthog|metrics?|slack|redis|cache|queue|webhook deliver\w+|smtp)\b[^.]{0,40}\b(?:sen[dt]|deliver\w*|queued?|enqueue\w*|fail\w*|error|not|connect\w*|could|unable)\b|\b(?:send(?:ing)?|sent|deliver\w*|enqueue\w*|queue)\b[^.]{0,60}\b(?:e-?mails?|mails?|sms|notifications?|messages?|webhooks?|slack|events? to)\b/i;
 
 /** What a record says of how it ended. */
-const FAILURE_WORDS = /\b(?:fail\w*|invalid|den(?:y|ied)|reject\w*|wrong|incorrect|unauthori[sz]ed|forbidden|errors?|unable|could ?n[o']t|can ?not|can't|refus\w*|block(?:ed|ing)|mismatch\w*|expired|unsuccessful|not (?:found|allowed|valid|match\w*|authori[sz]ed)|bad|locked|missing|no (?:such|user|account|session)|unknown|nothing|unchanged|skipp\w+|ignor\w+|illegal|suspicious|excessive|too many|attempt\w*)\b/i;
+const FAILURE_WORDS =
+  /\b(?:fail\w*|invalid|den(?:y|ied)|reject\w*|wrong|incorrect|unauthori[sz]ed|forbidden|errors?|unable|could ?n[o']t|can ?not|can't|refus\w*|block(?:ed|ing)|mismatch\w*|expired|unsuccessful|not (?:found|allowed|valid|match\w*|authori[sz]ed)|bad|locked|missing|no (?:such|user|account|session)|unknown|nothing|unchanged|skipp\w+|ignor\w+|illegal|suspicious|excessive|too many|attempt\w*)\b/i;
 const ATTEMPT_ONLY = /\battempt\w*\b/i;
 
 /** `failure`: says that it went wrong. `success`: does not. `any`: an attempt, or nothing that can be read. */
@@ -70,20 +205,56 @@ function speaks(name: string): boolean {
 }
 
 function spoken(record: Record): string {
-  return [...record.texts, ...record.via.filter(speaks)].map((text) => (/\s/.test(text) ? text : `${text} ${text.replace(/[_\-./:]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2")}`)).join(" . ");
+  return [...record.texts, ...record.via.filter(speaks)]
+    .map((text) => (/\s/.test(text) ? text : `${text} ${text.replace(/[_\-./:]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2")}`))
+    .join(" . ");
 }
 
 /** Functions between a handler and a line from which on the line is far. */
 const FAR = 4;
 /** Topic words that any line of an application may hold. */
-const GENERIC = new Set(["user", "account", "session", "email", "update", "create", "change", "member", "token", "provider", "access", "key", "config", "setting", "enable", "disable", "connection", "identity", "client", "report", "customer", "profile", "auth", "integration", "plugin", "event", "group", "team", "code", "refresh", "grant", "security"]);
+const GENERIC = new Set([
+  "user",
+  "account",
+  "session",
+  "email",
+  "update",
+  "create",
+  "change",
+  "member",
+  "token",
+  "provider",
+  "access",
+  "key",
+  "config",
+  "setting",
+  "enable",
+  "disable",
+  "connection",
+  "identity",
+  "client",
+  "report",
+  "customer",
+  "profile",
+  "auth",
+  "integration",
+  "plugin",
+  "event",
+  "group",
+  "team",
+  "code",
+  "refresh",
+  "grant",
+  "security",
+]);
 
 /** Whether a record is about the action. `own`: further words that stand for it here, from the handler's name and evidence. */
 export function isAbout(record: Record, action: ActionName, own: ReadonlySet<string>): boolean {
   if (record.by !== "log") return true;
   const event = eventOf(record);
   // A refusal is recorded by any event of a refusal, whatever the handler is for.
-  if (event !== undefined && (event === actions[action].success || event === actions[action].failure || event === "authz_fail")) return true;
+  if (event !== undefined && (event === actions[action].success || event === actions[action].failure || event === "authz_fail"))
+    return true;
   const text = spoken(record);
   if (record.texts.length === 0) return record.level !== "error" && record.level !== "fatal";
   if (OTHER_MATTER.test(text)) return false;

@@ -138,7 +138,13 @@ export function isRefusal(value: Value): boolean {
     case "literal":
       return value.symbol ? REFUSAL_WORDS.has(String(value.value)) : value.value === null || value.value === false;
     case "list":
-      return value.tuple && value.items[0] !== undefined && isRefusal(value.items[0]) && value.items[0].kind === "literal" && value.items[0].symbol === true;
+      return (
+        value.tuple &&
+        value.items[0] !== undefined &&
+        isRefusal(value.items[0]) &&
+        value.items[0].kind === "literal" &&
+        value.items[0].symbol === true
+      );
     case "record":
       if (value.type === "bad") return true;
       return ["success", "ok", "valid", "isValid", "authenticated"].some((key) => isFalse(value.entries.get(key))) || hasError(value);
@@ -167,7 +173,11 @@ function hasError(value: RecordValue): boolean {
 export function textsOf(value: Value, depth = 3): string[] {
   switch (value.kind) {
     case "literal":
-      return typeof value.value === "string" ? [value.value] : typeof value.value === "number" && value.value >= 400 ? [String(value.value)] : [];
+      return typeof value.value === "string"
+        ? [value.value]
+        : typeof value.value === "number" && value.value >= 400
+          ? [String(value.value)]
+          : [];
     case "text":
       return [value.text];
     case "list":
@@ -177,7 +187,11 @@ export function textsOf(value: Value, depth = 3): string[] {
     case "instance":
       return depth === 0 ? [] : [value.name, ...value.args.flatMap((arg) => textsOf(arg, depth - 1))];
     case "unknown":
-      return [...(value.path === undefined ? [] : [value.path]), ...(value.instead === undefined ? [] : [value.instead]), ...(depth === 0 ? [] : (value.args ?? []).flatMap((arg) => textsOf(arg, depth - 1)))];
+      return [
+        ...(value.path === undefined ? [] : [value.path]),
+        ...(value.instead === undefined ? [] : [value.instead]),
+        ...(depth === 0 ? [] : (value.args ?? []).flatMap((arg) => textsOf(arg, depth - 1))),
+      ];
     default:
       return [];
   }
@@ -208,8 +222,46 @@ export function writtenIn(value: Value, depth = 3): string[] {
 
 /** Keys of response bodies and log objects whose value says what happened. */
 const TELLING_KEYS = new Set([
-  ...["message", "msg", "error", "errors", "reason", "code", "event", "event_type", "eventType", "type", "action", "name", "title", "detail", "description"],
-  ...["status", "statusCode", "text", "body", "operation", "activity", "extensions", "key", "label", "verb", "kind", "category", "alert", "notice", "flash", "target", "resource", "entity", "object", "activityType", "eventName"],
+  ...[
+    "message",
+    "msg",
+    "error",
+    "errors",
+    "reason",
+    "code",
+    "event",
+    "event_type",
+    "eventType",
+    "type",
+    "action",
+    "name",
+    "title",
+    "detail",
+    "description",
+  ],
+  ...[
+    "status",
+    "statusCode",
+    "text",
+    "body",
+    "operation",
+    "activity",
+    "extensions",
+    "key",
+    "label",
+    "verb",
+    "kind",
+    "category",
+    "alert",
+    "notice",
+    "flash",
+    "target",
+    "resource",
+    "entity",
+    "object",
+    "activityType",
+    "eventName",
+  ],
 ]);
 
 const keys = new WeakMap<Value, (string | undefined)[]>();
@@ -229,7 +281,10 @@ export function keyOf(value: Value, depth = 3): string {
     case "unknown":
       return (value.truthy ? "t" : "u") + (value.instead === undefined ? "" : `?${value.instead.slice(0, 60)}`);
     case "literal":
-      return (value.symbol ? ":" : "=") + (typeof value.value === "string" && value.value.length > 60 ? value.value.slice(0, 60) : String(value.value));
+      return (
+        (value.symbol ? ":" : "=") +
+        (typeof value.value === "string" && value.value.length > 60 ? value.value.slice(0, 60) : String(value.value))
+      );
     case "text":
       return `~${value.text.slice(0, 40)}`;
   }
@@ -244,7 +299,9 @@ function deepKey(value: Exclude<Value, UnknownValue | LiteralValue | TextValue>,
     case "list":
       return depth === 0 || value.items.length > 8 ? "l" : `[${value.items.map((item) => keyOf(item, depth - 1)).join(",")}]`;
     case "record":
-      return depth === 0 || value.entries.size > 24 ? "r" : `{${value.type ?? ""}${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
+      return depth === 0 || value.entries.size > 24
+        ? "r"
+        : `{${value.type ?? ""}${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
     case "closure":
       return closureKey(value, depth);
     case "instance":
@@ -276,7 +333,11 @@ export function closureKey(value: ClosureValue, depth: number): string {
 export function tagOf(value: Value): string {
   switch (value.kind) {
     case "literal":
-      return value.narrowed !== undefined ? "" : value.symbol || value.value === null || typeof value.value === "boolean" ? `${value.symbol ? ":" : "="}${String(value.value)}` : "";
+      return value.narrowed !== undefined
+        ? ""
+        : value.symbol || value.value === null || typeof value.value === "boolean"
+          ? `${value.symbol ? ":" : "="}${String(value.value)}`
+          : "";
     case "list":
       return value.tuple && value.items[0] !== undefined ? `[${tagOf(value.items[0])}${value.items.length}` : "";
     case "record":

@@ -1,6 +1,18 @@
 import type { FileIR, Span } from "../ir/nodes.ts";
 import type { Level } from "../loggers/logger.ts";
-import { bindName, commonEnv, identity, keyOf, lookUp, tagOf, tellingKey, UNKNOWN, type Env, type RecordValue, type Value } from "./values.ts";
+import {
+  bindName,
+  commonEnv,
+  identity,
+  keyOf,
+  lookUp,
+  tagOf,
+  tellingKey,
+  UNKNOWN,
+  type Env,
+  type RecordValue,
+  type Value,
+} from "./values.ts";
 
 /** A place in a file of the project. */
 export interface Site {
@@ -77,7 +89,19 @@ export interface Unresolved extends Site {
   readonly call: string;
 }
 
-export const START: Way = { env: null, records: null, answer: null, rejected: null, technical: false, caught: null, inside: false, did: 0, didSince: 0, steps: null, unresolved: null };
+export const START: Way = {
+  env: null,
+  records: null,
+  answer: null,
+  rejected: null,
+  technical: false,
+  caught: null,
+  inside: false,
+  did: 0,
+  didSince: 0,
+  steps: null,
+  unresolved: null,
+};
 
 export interface Flow {
   readonly way: Way;
@@ -165,7 +189,13 @@ export function after(caller: Way, callee: Way, name: string): Way {
   if (isUneventful(callee)) return caller;
   let way: Way = {
     env: caller.env,
-    records: pushNew(caller.records, name === "" ? callee.records : mapLinked(callee.records, (record) => (record.via.length < 4 ? { ...record, via: [...record.via, name] } : record)), sameSite),
+    records: pushNew(
+      caller.records,
+      name === ""
+        ? callee.records
+        : mapLinked(callee.records, (record) => (record.via.length < 4 ? { ...record, via: [...record.via, name] } : record)),
+      sameSite,
+    ),
     answer: caller.answer,
     rejected: callee.rejected ?? caller.rejected,
     technical: caller.technical || callee.technical,
@@ -181,7 +211,17 @@ export function after(caller: Way, callee: Way, name: string): Way {
 }
 
 function isUneventful(way: Way): boolean {
-  return way.records === null && way.answer === null && way.caught === null && way.rejected === null && !way.technical && !way.inside && way.did === 0 && way.steps === null && way.unresolved === null;
+  return (
+    way.records === null &&
+    way.answer === null &&
+    way.caught === null &&
+    way.rejected === null &&
+    !way.technical &&
+    !way.inside &&
+    way.did === 0 &&
+    way.steps === null &&
+    way.unresolved === null
+  );
 }
 
 function mapLinked<T>(list: Linked<T> | null, map: (item: T) => T): Linked<T> | null {
@@ -193,7 +233,8 @@ function courseKey(way: Way): string {
   let key = `${way.technical ? "T" : ""}${way.inside ? "I" : ""}`;
   if (way.rejected !== null) key += `R${way.rejected.span.start}`;
   if (way.caught !== null) key += `C${keyOf(way.caught, 1)}`;
-  if (way.answer !== null) key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.halted ? "h" : ""}${way.answer.at.span.start}`;
+  if (way.answer !== null)
+    key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.halted ? "h" : ""}${way.answer.at.span.start}`;
   return key;
 }
 
@@ -258,7 +299,9 @@ export function merge(flows: readonly Flow[], base: Env | null, isLive: (name: s
   const joined = joinBy(flows, (flow) => `${keyOf(flow.value, 2)}|${eventKey(flow.way)}|${tagKey(flow.way.env, names, base)}`, base);
   if (joined.length <= MAX_WAYS) return joined;
   const coarse = joinBy(joined, (flow) => `${tagOf(flow.value)}|${courseKey(flow.way)}`, base);
-  return coarse.length <= MAX_WAYS ? coarse : [...coarse].sort((a, b) => Number(a.way.technical) - Number(b.way.technical)).slice(0, MAX_WAYS);
+  return coarse.length <= MAX_WAYS
+    ? coarse
+    : [...coarse].sort((a, b) => Number(a.way.technical) - Number(b.way.technical)).slice(0, MAX_WAYS);
 }
 
 /** An object literal has a variant for every choice among its entries, and their product goes into each call that takes it: beyond this many, only what it says happened tells them apart. */
@@ -318,7 +361,14 @@ function joinRecords(a: RecordValue, b: RecordValue): Value {
   const entries = new Map<string, Value>();
   for (const key of keys) {
     const [x, y] = [a.entries.get(key), b.entries.get(key)];
-    entries.set(key, x !== undefined && y !== undefined && (x === y || keyOf(x) === keyOf(y)) ? x : x === undefined || y === undefined ? UNKNOWN : joinValues(x, y));
+    entries.set(
+      key,
+      x !== undefined && y !== undefined && (x === y || keyOf(x) === keyOf(y))
+        ? x
+        : x === undefined || y === undefined
+          ? UNKNOWN
+          : joinValues(x, y),
+    );
   }
   return { kind: "record", entries, open: a.open || b.open, ...(a.type === undefined ? {} : { type: a.type }) };
 }
@@ -326,9 +376,15 @@ function joinRecords(a: RecordValue, b: RecordValue): Value {
 /** `telling`: an error as far as it matters; errors that say nothing of a refusal are alike. */
 export function mergeExits(exits: readonly Exit[], telling: (value: Value) => Value): Exit[] {
   if (exits.length < 2) return [...exits];
-  const fine = uniqueBy(exits, (exit) => `${exit.kind}|${keyOf(exit.value, 2)}|${eventKey(exit.way)}|${exit.kind === "return" ? "" : exit.at.span.start}`);
+  const fine = uniqueBy(
+    exits,
+    (exit) => `${exit.kind}|${keyOf(exit.value, 2)}|${eventKey(exit.way)}|${exit.kind === "return" ? "" : exit.at.span.start}`,
+  );
   if (fine.length <= MAX_EXITS) return fine;
-  const coarse = uniqueBy(fine, (exit) => `${exit.kind}|${exit.kind === "throw" ? keyOf(telling(exit.value), 1) : tagOf(exit.value)}|${courseKey(exit.way)}`);
+  const coarse = uniqueBy(
+    fine,
+    (exit) => `${exit.kind}|${exit.kind === "throw" ? keyOf(telling(exit.value), 1) : tagOf(exit.value)}|${courseKey(exit.way)}`,
+  );
   if (coarse.length <= MAX_WAYS) return coarse;
   // Technical ways go first: what they end in is seldom asked for. Then each kind of end keeps its share.
   const told = coarse.filter((exit) => !exit.way.technical);

@@ -37,9 +37,7 @@ export function readPackages(manifests: readonly Manifest[]): Package[] {
     .flatMap((manifest) => {
       const slash = manifest.path.lastIndexOf("/") + 1;
       const kind = MANIFESTS.find((candidate) => candidate.file === manifest.path.slice(slash));
-      return kind === undefined
-        ? []
-        : [{ ecosystem: kind.ecosystem, folder: manifest.path.slice(0, slash), ...kind.read(manifest.text) }];
+      return kind === undefined ? [] : [{ ecosystem: kind.ecosystem, folder: manifest.path.slice(0, slash), ...kind.read(manifest.text) }];
     })
     .sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1));
 }

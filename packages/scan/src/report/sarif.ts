@@ -75,7 +75,13 @@ function resultOf(finding: Finding, context: RenderContext): Record<string, unkn
     relatedLocations: finding.silent.map((outcome, id) => ({ id, ...locationOfEnd(outcome, context) })),
     partialFingerprints: { "telltale/v1": finding.fingerprint },
     codeFlows: finding.silent.map((outcome) => codeFlow(outcome, context)),
-    properties: { severity: finding.severity, action: finding.action, handler: finding.handler, route: finding.route, write: finding.write },
+    properties: {
+      severity: finding.severity,
+      action: finding.action,
+      handler: finding.handler,
+      route: finding.route,
+      write: finding.write,
+    },
   };
 }
 

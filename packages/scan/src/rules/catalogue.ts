@@ -27,7 +27,8 @@ const missingSecurityLog: RuleFacts = {
   id: "missing-security-log",
   title: "A security-sensitive handler leaves no record",
   cwe: insufficientLogging,
-  finds: "A handler that performs a security-sensitive action (login, permission change, token creation, …) and records none of its outcomes: neither success nor failure.",
+  finds:
+    "A handler that performs a security-sensitive action (login, permission change, token creation, …) and records none of its outcomes: neither success nor failure.",
   matters:
     "After an incident nobody can say that the action happened, who did it or how it ended, and no alarm can be raised while it happens.",
   example: `app.post("/api/tokens", async (req, res) => {
@@ -46,7 +47,8 @@ const missingFailureLog: RuleFacts = {
   id: "missing-failure-log",
   title: "A security-relevant failure leaves no record",
   cwe: insufficientLogging,
-  finds: "A handler that records its success but ends in a security-relevant failure (bad credentials, denied, invalid token) without a record. Validation errors are no such failure.",
+  finds:
+    "A handler that records its success but ends in a security-relevant failure (bad credentials, denied, invalid token) without a record. Validation errors are no such failure.",
   matters:
     "Attacks are made of failures: guessed passwords, stuffed credentials, probed permissions. Where only success is recorded, an attack shows when it has succeeded, if at all.",
   example: `router.post("/login", async (req, res) => {

@@ -51,7 +51,6 @@ function touches(changed: Changed, file: string, first: number, last: number = f
 function findingStays(finding: Finding, handlers: readonly HandlerReport[]): boolean {
   const { file, line } = finding.place;
   return handlers.some(
-    (handler) =>
-      handler.file === file && handler.handler === finding.handler && handler.line <= line && line <= handler.endLine,
+    (handler) => handler.file === file && handler.handler === finding.handler && handler.line <= line && line <= handler.endLine,
   );
 }

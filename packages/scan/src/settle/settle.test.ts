@@ -168,8 +168,14 @@ describe("change", () => {
   });
 
   it("keeps a handler from whose callee a record was deleted", () => {
-    const far = { ...outcome("failure", "src/services/tokens.ts", 40, "403"), path: [{ ...badPassword.path[0]!, file: "src/services/tokens.ts", line: 30, endLine: 30 }] };
-    const result = settled({ changed: changed("src/services/tokens.ts", [35, 36]) }, { ...raw, handlers: [{ ...tokens, outcomes: [far] }] });
+    const far = {
+      ...outcome("failure", "src/services/tokens.ts", 40, "403"),
+      path: [{ ...badPassword.path[0]!, file: "src/services/tokens.ts", line: 30, endLine: 30 }],
+    };
+    const result = settled(
+      { changed: changed("src/services/tokens.ts", [35, 36]) },
+      { ...raw, handlers: [{ ...tokens, outcomes: [far] }] },
+    );
     expect(result.handlers).toHaveLength(1);
   });
 

@@ -3,8 +3,7 @@ import type { HandlerReport, Summary } from "../report/result.ts";
 /** The numbers of a set of handlers. `files` and `parsed` are taken as given. */
 export function summarise(handlers: readonly HandlerReport[], counted: Pick<Summary, "files" | "parsed">): Summary {
   const sensitive = handlers.filter((handler) => handler.verdict !== "not_sensitive");
-  const having = (verdict: HandlerReport["verdict"]): number =>
-    sensitive.filter((handler) => handler.verdict === verdict).length;
+  const having = (verdict: HandlerReport["verdict"]): number => sensitive.filter((handler) => handler.verdict === verdict).length;
   const outcomes = sensitive.flatMap((handler) => handler.outcomes);
   return {
     handlers: handlers.length,

@@ -13,11 +13,7 @@ export interface Suppressed {
  * Takes out the findings that comments accept. A comment covers a finding whose handler starts on its line or on the
  * next line of code, and a silent outcome that stands there; a finding with other silent outcomes stays with those.
  */
-export function suppress(
-  findings: readonly Finding[],
-  handlers: readonly HandlerReport[],
-  comments: ScanOutcome["comments"],
-): Suppressed {
+export function suppress(findings: readonly Finding[], handlers: readonly HandlerReport[], comments: ScanOutcome["comments"]): Suppressed {
   const { suppressions, problems } = readAll(comments);
   const used = new Set<string>();
   const open: Finding[] = [];
@@ -30,7 +26,13 @@ export function suppress(
       if (suppression !== undefined) used.add(useKey(suppression, finding.rule));
     }
     const accepting = whole ?? (byOutcome.length > 0 && byOutcome.every(Boolean) ? byOutcome[0] : undefined);
-    if (accepting === undefined) open.push(withSilent(finding, finding.silent.filter((_, index) => !byOutcome[index])));
+    if (accepting === undefined)
+      open.push(
+        withSilent(
+          finding,
+          finding.silent.filter((_, index) => !byOutcome[index]),
+        ),
+      );
     else suppressed.push({ finding, by: "comment", reason: accepting.reason });
   }
   return { open, suppressed, problems: [...problems, ...unused(suppressions, used)] };

@@ -81,10 +81,7 @@ export const auditEvents = {
     ocsf: ocsf("Application Lifecycle", "Update", "Success"),
     attack: ["T1556"],
     aliases: [
-      ...phrases(
-        [...settings, ...installations],
-        [...updated, ...list`enable enabled disable disabled saved reset set`],
-      ),
+      ...phrases([...settings, ...installations], [...updated, ...list`enable enabled disable disabled saved reset set`]),
       ...phrases(installations, [...created, ...deleted]),
       ...list`
         application_setting_changed domain_verified verify_domain authorize_security_group_ingress
@@ -112,10 +109,7 @@ export const auditEvents = {
     ],
     attack: ["T1685", "T1685.002"],
     aliases: [
-      ...phrases(
-        monitors,
-        list`disable disabled stop stopped turned_off switched_off paused muted`,
-      ),
+      ...phrases(monitors, list`disable disabled stop stopped turned_off switched_off paused muted`),
       ...list`
         delete_trail cloudtrail_deleted delete_detector delete_flow_logs delete_config_rule
         stop_configuration_recorder delete_alarms
@@ -133,10 +127,7 @@ export const auditEvents = {
     ocsf_alternatives: [ocsf("Event Log Activity", "Enable", "Success")],
     attack: [],
     aliases: [
-      ...phrases(
-        monitors,
-        list`enable enabled start started turned_on switched_on resumed unmuted`,
-      ),
+      ...phrases(monitors, list`enable enabled start started turned_on switched_on resumed unmuted`),
       "create_trail",
       "create_detector",
       "create_flow_logs",

@@ -83,11 +83,7 @@ export const authzEvents = {
         ...deleted,
         ...list`role_changed role_updated role_update invite invited joined left kicked`,
       ]),
-      ...phrases(rights, [
-        ...list`grant granted revoke revoked assign assigned unassigned set`,
-        ...created,
-        ...deleted,
-      ]),
+      ...phrases(rights, [...list`grant granted revoke revoked assign assigned unassigned set`, ...created, ...deleted]),
       ...phrases(list`invitation invite user_invitation team_invitation member_invitation`, [
         ...created,
         ...deleted,
@@ -150,8 +146,7 @@ export const authzEvents = {
       authorization_allowed authorisation_success authorisation_granted authz_granted authz_allowed
       authz_ok authorized authorised permission_check_passed policy_allowed rbac_allowed
     `,
-    extension:
-      "ASVS 5.0 16.3.2 at level 3 wants every authorization decision; sample it, or keep it to sensitive resources.",
+    extension: "ASVS 5.0 16.3.2 at level 3 wants every authorization decision; sample it, or keep it to sensitive resources.",
   },
   authz_elevation: {
     category: "authz",

@@ -8,8 +8,7 @@ export const cryptEvents = {
   crypt_decrypt_fail: {
     category: "crypt",
     level: "WARN",
-    description:
-      "A decryption did not work: a fault, a wrong key, or someone without the right to the data.",
+    description: "A decryption did not work: a fault, a wrong key, or someone without the right to the data.",
     details: { userid: text },
     ecs: ecs(["api"], ["info"], "failure"),
     ocsf: ocsf("Datastore Activity", "Decrypt", "Failure"),

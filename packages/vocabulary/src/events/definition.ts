@@ -57,9 +57,7 @@ export interface EventDefinition {
   /** Where one detail decides how the event ended: level and outcome by that detail's value. */
   readonly endings?: {
     readonly detail: string;
-    readonly values: Readonly<
-      Record<string, { readonly level: EventLevel; readonly outcome: EcsOutcome }>
-    >;
+    readonly values: Readonly<Record<string, { readonly level: EventLevel; readonly outcome: EcsOutcome }>>;
   };
   /** Why the event exists, where the OWASP vocabulary lacks it. Absent on its own events. */
   readonly extension?: string;

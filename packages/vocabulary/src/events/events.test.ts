@@ -61,17 +61,13 @@ describe("the ECS mapping", () => {
     expect(["event", "alert"]).toContain(ecs["event.kind"]);
     expect(ecs["event.category"].length).toBeGreaterThan(0);
     expect(ecs["event.type"].length).toBeGreaterThan(0);
-    const expected = ecs["event.category"].flatMap((category): string[] => [
-      ...expectedTypes[category],
-    ]);
+    const expected = ecs["event.category"].flatMap((category): string[] => [...expectedTypes[category]]);
     expect(expected).toEqual(expect.arrayContaining([...ecs["event.type"]]));
   });
 
   it("has a failure for every event named so", () => {
     const failures = entries.filter(([name]) => /_fail(_max)?$|_invalid$|_exceeded$/.test(name));
-    expect(failures.map(([, { ecs }]) => ecs["event.outcome"])).toEqual(
-      failures.map(() => "failure"),
-    );
+    expect(failures.map(([, { ecs }]) => ecs["event.outcome"])).toEqual(failures.map(() => "failure"));
     expect(failures.length).toBeGreaterThan(10);
   });
 });
@@ -85,13 +81,10 @@ describe("the OCSF mapping", () => {
     }
   });
 
-  it.each(entries)(
-    "%s has the status of its ECS outcome, save what a detection found",
-    (_, event) => {
-      if (event.ecs["event.kind"] === "alert" || event.endings !== undefined) return;
-      expect(event.ocsf.status.toLowerCase()).toBe(event.ecs["event.outcome"]);
-    },
-  );
+  it.each(entries)("%s has the status of its ECS outcome, save what a detection found", (_, event) => {
+    if (event.ecs["event.kind"] === "alert" || event.endings !== undefined) return;
+    expect(event.ocsf.status.toLowerCase()).toBe(event.ecs["event.outcome"]);
+  });
 
   it.each(entries)("%s has a next mapping where its class is deprecated", (_, event) => {
     if (event.ocsf.deprecated_since !== undefined) {
@@ -129,9 +122,7 @@ describe("the ATT&CK ids", () => {
 
 describe("the aliases", () => {
   it("are lower case with underscores", () => {
-    const odd = entries.flatMap(([, event]) =>
-      event.aliases.filter((alias) => !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(alias)),
-    );
+    const odd = entries.flatMap(([, event]) => event.aliases.filter((alias) => !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(alias)));
     expect(odd).toEqual([]);
   });
 
@@ -143,9 +134,7 @@ describe("the aliases", () => {
         owners.set(key, (owners.get(key) ?? new Set()).add(name));
       }
     }
-    expect(
-      [...owners].filter(([, names]) => names.size > 1).map(([key, names]) => [key, ...names]),
-    ).toEqual([]);
+    expect([...owners].filter(([, names]) => names.size > 1).map(([key, names]) => [key, ...names])).toEqual([]);
   });
 
   it("exist for every event", () => {

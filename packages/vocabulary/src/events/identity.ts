@@ -72,10 +72,7 @@ export const identityEvents = {
     attack: ["T1078"],
     aliases: [
       ...impersonations,
-      ...phrases(
-        impersonations,
-        list`start started begin began initiate initiated grant enter entered`,
-      ),
+      ...phrases(impersonations, list`start started begin began initiate initiated grant enter entered`),
       ...list`
         impersonate impersonated impersonate_user user_impersonated user_impersonate impersonating
         impersonating_user started_impersonation login_as login_as_user logged_in_as signin_as
@@ -83,8 +80,7 @@ export const identityEvents = {
         staff_fake_login become_user assume_user
       `,
     ],
-    extension:
-      "Without it, what support staff do is attributed to the user; OCSF has Account Switch.",
+    extension: "Without it, what support staff do is attributed to the user; OCSF has Account Switch.",
   },
   authn_impersonation_end: {
     category: "authn",
@@ -95,10 +91,7 @@ export const identityEvents = {
     ocsf: ocsf("Authentication", "Logoff", "Success"),
     attack: [],
     aliases: [
-      ...phrases(
-        impersonations,
-        list`end ended stop stopped finish finished exit exited terminated`,
-      ),
+      ...phrases(impersonations, list`end ended stop stopped finish finished exit exited terminated`),
       ...list`
         stop_impersonating stopped_impersonating stop_impersonate unimpersonate leave_impersonation
         switch_user_exit revert_impersonation

@@ -68,12 +68,7 @@ export const inputEvents = {
     ecs: ecs(["file"], ["deletion"], "success"),
     ocsf: ocsf("File Hosting Activity", "Delete", "Success"),
     attack: ["T1485"],
-    aliases: [
-      ...phrases(
-        list`file files upload uploaded_file attachment document_file media_file`,
-        deleted,
-      ),
-    ],
+    aliases: [...phrases(list`file files upload uploaded_file attachment document_file media_file`, deleted)],
   },
   input_validation_fail: {
     category: "input",
@@ -102,8 +97,7 @@ export const inputEvents = {
   input_validation_discrete_fail: {
     category: "input",
     level: "WARN",
-    description:
-      "A value outside a closed list arrived (a menu, a radio button): the client was tampered with.",
+    description: "A value outside a closed list arrived (a menu, a radio button): the client was tampered with.",
     details: { field: text, userid: text },
     ecs: ecs(["web"], ["access", "error"], "failure"),
     ocsf: ocsf("API Activity", "Other", "Failure", { disposition_id: 25 }),

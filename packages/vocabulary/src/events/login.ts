@@ -22,8 +22,7 @@ export const loginEvents = {
   authn_login_success: {
     category: "authn",
     level: "INFO",
-    description:
-      "A login worked; success is recorded as well as failure, because a takeover shows only as a success.",
+    description: "A login worked; success is recorded as well as failure, because a takeover shows only as a success.",
     details: { userid: text },
     ecs: ecs(["authentication"], ["start"], "success"),
     ocsf: ocsf("Authentication", "Logon", "Success"),
@@ -45,17 +44,18 @@ export const loginEvents = {
   authn_login_successafterfail: {
     category: "authn",
     level: "INFO",
-    description:
-      "A login worked after this user had failed one or more times; the count of failures goes with it.",
+    description: "A login worked after this user had failed one or more times; the count of failures goes with it.",
     details: { userid: text, retries: count },
     ecs: ecs(["authentication"], ["start"], "success"),
     ocsf: ocsf("Authentication", "Logon", "Success"),
     attack: ["T1110", "T1078"],
     aliases: [
-      ...phrases(
-        list`after_fail after_failure after_failures after_failed_attempts after_failed_logins`,
-        ["login_success", "successful_login", "login", "login_succeeded"],
-      ),
+      ...phrases(list`after_fail after_failure after_failures after_failed_attempts after_failed_logins`, [
+        "login_success",
+        "successful_login",
+        "login",
+        "login_succeeded",
+      ]),
     ],
     note: "Can be derived from authn_login_fail and authn_login_success; write it only where the application already keeps the counter.",
   },
@@ -116,12 +116,7 @@ export const loginEvents = {
     ocsf_next: ocsf("User Management", "Lock", "Success"),
     attack: ["T1110", "T1531"],
     aliases: [
-      ...phrases(list`account user user_account login access user_access`, [
-        "lock",
-        "locked",
-        "lockout",
-        "locked_out",
-      ]),
+      ...phrases(list`account user user_account login access user_access`, ["lock", "locked", "lockout", "locked_out"]),
       ...list`
         lockout locked_out user_account_lock max_attempts_lockout user_disabled_by_permanent_lockout
         user_disabled_by_temporary_lockout user_account_locked_out account_temporarily_locked

@@ -65,10 +65,7 @@ export const maliciousEvents = {
     ocsf: ocsf("Detection Finding", "Create", "Unknown"),
     attack: ["T1190"],
     aliases: [
-      ...phrases(
-        ["sql_injection", "sqli"],
-        list`attempt attempted detected blocked attack suspected probe`,
-      ),
+      ...phrases(["sql_injection", "sqli"], list`attempt attempted detected blocked attack suspected probe`),
       "sql_injection",
       "sqli",
     ],
@@ -111,8 +108,7 @@ export const maliciousEvents = {
   malicious_csrf: {
     category: "malicious",
     level: "WARN",
-    description:
-      "A state-changing request came without a valid anti-CSRF token, Origin or Referer.",
+    description: "A state-changing request came without a valid anti-CSRF token, Origin or Referer.",
     details: { userid_or_ip: userOrAddress },
     ecs: ecsAlert(["intrusion_detection", "web"], ["denied"], "failure"),
     ocsf: ocsf("Detection Finding", "Create", "Unknown"),
@@ -135,8 +131,7 @@ export const maliciousEvents = {
   malicious_csp_violation: {
     category: "malicious",
     level: "WARN",
-    description:
-      "A browser reported a Content-Security-Policy violation; URLs lose query and fragment first.",
+    description: "A browser reported a Content-Security-Policy violation; URLs lose query and fragment first.",
     details: {
       userid_or_ip: userOrAddress,
       effective_directive: text,
@@ -155,8 +150,7 @@ export const maliciousEvents = {
   mcp_prompt_injection: {
     category: "mcp",
     level: "WARN",
-    description:
-      "Signs of prompt injection in an MCP call; records rule, tool and server, not the prompt.",
+    description: "Signs of prompt injection in an MCP call; records rule, tool and server, not the prompt.",
     details: { userid: text },
     ecs: ecsAlert(["intrusion_detection", "api"], ["denied"], "failure"),
     ocsf: ocsf("Detection Finding", "Create", "Unknown"),
@@ -191,8 +185,7 @@ export const maliciousEvents = {
   mcp_tool_poisoning: {
     category: "mcp",
     level: "WARN",
-    description:
-      "A tool that is tampered with, unsigned or off the allowlist was offered or called.",
+    description: "A tool that is tampered with, unsigned or off the allowlist was offered or called.",
     details: { userid: text },
     ecs: ecsAlert(["intrusion_detection", "api"], ["denied"], "failure"),
     ocsf: ocsf("Detection Finding", "Create", "Unknown"),

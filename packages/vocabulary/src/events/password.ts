@@ -74,8 +74,7 @@ export const passwordEvents = {
         reset_credentials_requested
       `,
     ],
-    extension:
-      "Accounts are enumerated over this endpoint; the OWASP vocabulary has a change but no reset.",
+    extension: "Accounts are enumerated over this endpoint; the OWASP vocabulary has a change but no reset.",
   },
   authn_password_reset: {
     category: "authn",

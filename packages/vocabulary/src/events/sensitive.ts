@@ -46,10 +46,7 @@ export const sensitiveEvents = {
     ocsf_alternatives: [ocsf("Datastore Activity", "Read", "Success")],
     attack: ["T1213", "T1530"],
     aliases: [
-      ...phrases(
-        records,
-        list`read view viewed access accessed disclosed opened fetched displayed`,
-      ),
+      ...phrases(records, list`read view viewed access accessed disclosed opened fetched displayed`),
       ...phrases(
         secrets,
         list`
@@ -72,13 +69,7 @@ export const sensitiveEvents = {
     ocsf: ocsf("API Activity", "Update", "Success"),
     ocsf_alternatives: [ocsf("Datastore Activity", "Update", "Success")],
     attack: ["T1565.001"],
-    aliases: [
-      ...phrases(records, updated),
-      "secret_updated",
-      "secret_changed",
-      "update_secret",
-      "modify_secret",
-    ],
+    aliases: [...phrases(records, updated), "secret_updated", "secret_changed", "update_secret", "modify_secret"],
     note: "Log the object's id, not its content.",
   },
   sensitive_delete: {
@@ -154,10 +145,7 @@ export const sensitiveEvents = {
     ocsf: ocsf("API Activity", "Delete", "Success"),
     attack: ["T1485"],
     aliases: [
-      ...phrases(
-        ["bulk", "mass", "batch"],
-        list`delete deleted deletion destroy destroyed remove removed purge`,
-      ),
+      ...phrases(["bulk", "mass", "batch"], list`delete deleted deletion destroy destroyed remove removed purge`),
       ...list`
         delete_all deleted_all destroy_all remove_all purge_all all_deleted delete_many deleted_many
         users_bulk_deleted bulk_delete_users bulk_user_delete mass_user_delete data_wiped wipe_data

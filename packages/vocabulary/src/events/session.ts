@@ -34,12 +34,7 @@ export const sessionEvents = {
     }),
     attack: ["T1550.004"],
     aliases: [
-      ...phrases(list`session user_session token access_token session_token auth_token`, [
-        "renew",
-        "renewal",
-        "refresh",
-        "refreshed",
-      ]),
+      ...phrases(list`session user_session token access_token session_token auth_token`, ["renew", "renewal", "refresh", "refreshed"]),
       ...list`
         session_extended extend_session token_renewed access_token_renewed session_prolonged
         session_touched session_rotated session_regenerated session_fixation_protection refresh_token

@@ -29,10 +29,7 @@ export const sysEvents = {
     ocsf: ocsf("Application Lifecycle", "Stop", "Success"),
     attack: ["T1489", "T1529"],
     aliases: [
-      ...phrases(
-        systems,
-        list`shutdown shutting_down stop stopped stopping halt halted terminated`,
-      ),
+      ...phrases(systems, list`shutdown shutting_down stop stopped stopping halt halted terminated`),
       "shutdown",
       "graceful_shutdown",
       "sigterm_received",
@@ -47,13 +44,7 @@ export const sysEvents = {
     ecs: ecs(["process"], ["end", "start"], "success"),
     ocsf: ocsf("Application Lifecycle", "Restart", "Success"),
     attack: ["T1529"],
-    aliases: [
-      ...phrases(systems, list`restart restarted restarting reboot rebooted`),
-      "restart",
-      "restarted",
-      "reboot",
-      "rebooted",
-    ],
+    aliases: [...phrases(systems, list`restart restarted restarting reboot rebooted`), "restart", "restarted", "reboot", "rebooted"],
   },
   sys_crash: {
     category: "sys",

@@ -110,10 +110,7 @@ export const tokenEvents = {
           refresh_token bearer_token jwt token_validation token_verification token_authentication
           token_introspection jwt_validation jwt_verification api_key_authentication api_key_validation
         `,
-        [
-          ...failed,
-          ...list`expired bad malformed unknown not_found denied signature_invalid mismatch`,
-        ],
+        [...failed, ...list`expired bad malformed unknown not_found denied signature_invalid mismatch`],
       ),
       ...list`
         invalid_signature invalid_token_signature invalid_jwt_signature jwt_signature_error
@@ -121,7 +118,6 @@ export const tokenEvents = {
         code_to_token_error validate_access_token_error
       `,
     ],
-    extension:
-      "OWASP Logging Cheat Sheet: session management failures, suspicious JWT validation failures.",
+    extension: "OWASP Logging Cheat Sheet: session management failures, suspicious JWT validation failures.",
   },
 } as const satisfies Record<string, EventDefinition>;

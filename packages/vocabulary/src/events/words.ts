@@ -10,9 +10,7 @@ export function list(words: TemplateStringsArray): string[] {
 
 /** Every subject with every verb, in both orders: `login_failed` and `failed_login`. */
 export function phrases(subjects: readonly string[], verbs: readonly string[]): string[] {
-  return subjects.flatMap((subject) =>
-    verbs.flatMap((verb) => [`${subject}_${verb}`, `${verb}_${subject}`]),
-  );
+  return subjects.flatMap((subject) => verbs.flatMap((verb) => [`${subject}_${verb}`, `${verb}_${subject}`]));
 }
 
 export const created = list`create created creation add added new`;

@@ -31,9 +31,7 @@ export function wholeOf(fn: FunctionIR): Span {
 
 /** What the class and then the method give to decorators of these names: the guards of `@UseGuards(A, B)`. */
 export function givenTo(names: ReadonlySet<string>, container: ContainerIR, fn: FunctionIR): readonly Expr[] {
-  return [...container.decorators, ...fn.decorators]
-    .filter((one) => names.has(nameOfDecorator(one)))
-    .flatMap((one) => flat(one.args));
+  return [...container.decorators, ...fn.decorators].filter((one) => names.has(nameOfDecorator(one))).flatMap((one) => flat(one.args));
 }
 
 /**

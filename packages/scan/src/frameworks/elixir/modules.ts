@@ -44,9 +44,7 @@ export function hasBehaviour(container: ContainerIR, behaviour: string): boolean
 
 /** Does the module import or alias another, or a part of it? */
 export function importsModule(container: ContainerIR, module: string): boolean {
-  return [...container.imports, ...container.file.imports].some(
-    (one) => one.source === module || one.source.startsWith(`${module}.`),
-  );
+  return [...container.imports, ...container.file.imports].some((one) => one.source === module || one.source.startsWith(`${module}.`));
 }
 
 /** The clauses of a function, in order. A head without a body (`def f(a, b \\ 1)`) is none. */

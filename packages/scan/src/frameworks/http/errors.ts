@@ -19,7 +19,8 @@ const BUILDERS: ReadonlySet<string> = new Set([
 const FAMILIES: ReadonlySet<string> = new Set(["boom", "createerror", "httperrors", "httperror", "createhttperror", "errors"]);
 
 /** Errors of applications and libraries that say by their name how the request ends, whatever their status. */
-const DENIALS = /^(?:Un[Aa]uthori[sz]ed|UnAuthorized|NotAuthori[sz]ed|Unauthenticated|NotAuthenticated|Forbidden|AccessDenied|PermissionDenied|InsufficientPermissions?|NoAccess|Authentication|Authori[sz]ation|InvalidCredentials?|InvalidToken|TokenExpired)[A-Za-z]*(?:Error|Exception)$/;
+const DENIALS =
+  /^(?:Un[Aa]uthori[sz]ed|UnAuthorized|NotAuthori[sz]ed|Unauthenticated|NotAuthenticated|Forbidden|AccessDenied|PermissionDenied|InsufficientPermissions?|NoAccess|Authentication|Authori[sz]ation|InvalidCredentials?|InvalidToken|TokenExpired)[A-Za-z]*(?:Error|Exception)$/;
 
 const ERROR_CLASS = /(?:Error|Exception|Fault)$/;
 

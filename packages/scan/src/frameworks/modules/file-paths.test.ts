@@ -13,5 +13,8 @@ it.each([
 });
 
 it("leaves out tests and declarations", () => {
-  expect(["a/route.ts", "a/route.test.ts", "a/route.d.ts", "__tests__/route.ts", "route.mjs", "route.css"].filter(isSource)).toEqual(["a/route.ts", "route.mjs"]);
+  expect(["a/route.ts", "a/route.test.ts", "a/route.d.ts", "__tests__/route.ts", "route.mjs", "route.css"].filter(isSource)).toEqual([
+    "a/route.ts",
+    "route.mjs",
+  ]);
 });

@@ -4,9 +4,15 @@ import { javascript } from "../../languages/javascript/index.ts";
 import { exportedAs, follow, ownExports } from "./follow.ts";
 
 const TEXTS = new Map([
-  ["a.ts", 'import { hooks as h } from "./barrel";\nimport * as all from "./b";\nconst member = h.create?.after;\nconst star = all.run;\nconst missing = h.nothing;'],
+  [
+    "a.ts",
+    'import { hooks as h } from "./barrel";\nimport * as all from "./b";\nconst member = h.create?.after;\nconst star = all.run;\nconst missing = h.nothing;',
+  ],
   ["b.ts", "export const run = async () => 1;\nexport const hooks = { create: { after: run } };"],
-  ["barrel.ts", 'export * from "./barrel";\nexport * from "./b";\nexport { run as renamed } from "./b";\nexport { gone } from "a-package";'],
+  [
+    "barrel.ts",
+    'export * from "./barrel";\nexport * from "./b";\nexport { run as renamed } from "./b";\nexport { gone } from "a-package";',
+  ],
   ["own.ts", 'import { run } from "./b";\nfunction local() {}\nexport { run, local };\nexport const { GET } = handlers;'],
 ]);
 const project = createProject("/", { texts: TEXTS, manifests: [], notAnalysed: [] }, [javascript]);

@@ -19,11 +19,11 @@ export interface RouterFamily {
 }
 
 /** Packages of server frameworks; a file that imports one belongs to that one. */
-const SERVERS = /^(?:express(?:-promise-router)?|polka|restify|connect|router|ultimate-express|hyper-express|@tinyhttp\/app|fastify|koa|@koa\/router|koa-router|koa-joi-router|koa-tree-router|@koa\/multer|hono(?:\/.*)?|@hono\/.*|@hapi\/hapi|hapi)$/;
+const SERVERS =
+  /^(?:express(?:-promise-router)?|polka|restify|connect|router|ultimate-express|hyper-express|@tinyhttp\/app|fastify|koa|@koa\/router|koa-router|koa-joi-router|koa-tree-router|@koa\/multer|hono(?:\/.*)?|@hono\/.*|@hapi\/hapi|hapi)$/;
 
 /** True where the file's imports say another server framework, and none say this one. */
 export function belongsElsewhere(file: FileIR, family: RouterFamily): boolean {
   const sources = file.imports.map((one) => one.source);
   return sources.some((source) => SERVERS.test(source)) && !sources.some((source) => family.packages.test(source));
 }
-

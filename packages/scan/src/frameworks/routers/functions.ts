@@ -70,7 +70,8 @@ function ownMethod(expr: Expr, scope: FunctionIR | null): FunctionIR | undefined
 export function valueBehind(project: ProjectFacts, from: Placed, steps = MAX_STEPS): Placed {
   const at = { ...from, expr: bare(from.expr) };
   if (steps === 0) return at;
-  const next = at.expr.kind === "name" ? declaration(project, at.expr.name, at) : at.expr.kind === "member" ? member(project, at) : undefined;
+  const next =
+    at.expr.kind === "name" ? declaration(project, at.expr.name, at) : at.expr.kind === "member" ? member(project, at) : undefined;
   return next === undefined ? at : valueBehind(project, next, steps - 1);
 }
 
@@ -112,7 +113,9 @@ function exported(project: ProjectFacts, name: string, file: FileIR, steps: numb
   if (found.value !== undefined) return { expr: found.value, file, scope: null };
   if (found.local === undefined) return undefined;
   const declared = declaredValue(file, null, found.local);
-  return declared === undefined ? declaration(project, found.local, { expr: NOTHING, file, scope: null }) : { expr: declared.value, file, scope: null };
+  return declared === undefined
+    ? declaration(project, found.local, { expr: NOTHING, file, scope: null })
+    : { expr: declared.value, file, scope: null };
 }
 
 /** `export * from "./login"`. */

@@ -6,7 +6,8 @@ import { bare, entryOf, flat, joinPaths, methodOf, namesOf, receiverOf, rootName
 import { ownPrefix } from "./own-prefix.ts";
 
 /** Files that put an application together; only these are asked where other files' routers are mounted. */
-const ASSEMBLY = /(?:^|\/)[\w.-]*(?:app|server|index|main|routes?|routers?|routing|api|express|web|loaders?|controller)[\w.-]*\.[cm]?[jt]sx?$/i;
+const ASSEMBLY =
+  /(?:^|\/)[\w.-]*(?:app|server|index|main|routes?|routers?|routing|api|express|web|loaders?|controller)[\w.-]*\.[cm]?[jt]sx?$/i;
 /** Beyond this many a project is asked no more: prefixes are a help, not a need. */
 const MAX_FILES = 400;
 const MAX_DEPTH = 6;

@@ -11,7 +11,8 @@ export type Belief = "router" | "other" | "unknown";
 const MAX_STEPS = 6;
 
 /** Methods that give back the router they were called on, or one of its kind. */
-const GIVES_ROUTER = /^(?:route|use|basePath|prefix|register|group|withTypeProvider|openapi|get|post|put|patch|delete|all|on|head|options|routes|scope)$/;
+const GIVES_ROUTER =
+  /^(?:route|use|basePath|prefix|register|group|withTypeProvider|openapi|get|post|put|patch|delete|all|on|head|options|routes|scope)$/;
 
 /** What is known of the object that a route is registered on. */
 export function beliefOf(expr: Expr, view: FileView, scope: FunctionIR | null, family: RouterFamily): Belief {
@@ -95,7 +96,10 @@ function ofMember(question: Question, member: MemberExpr, file: FileIR, scope: F
   const field = scope?.container?.fields.find((one) => one.name === property);
   if (field?.value !== undefined) return ask(question, field.value, file, scope, steps - 1);
   const assigned = question.view.assigns.find(
-    (one) => one.container === (scope?.container ?? null) && one.assign.target.kind === "member" && dotted(one.assign.target) === `this.${property}`,
+    (one) =>
+      one.container === (scope?.container ?? null) &&
+      one.assign.target.kind === "member" &&
+      dotted(one.assign.target) === `this.${property}`,
   );
   return assigned === undefined ? "unknown" : ask(question, assigned.assign.value, file, assigned.scope, steps - 1);
 }

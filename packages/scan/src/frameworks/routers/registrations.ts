@@ -28,7 +28,10 @@ export function verbRegistrations(view: FileView, family: RouterFamily, handlerO
     const receiver = receiverOf(site.call);
     if (method === undefined || receiver === undefined) return [];
     const routed = routeCall(receiver);
-    const found = routed === undefined ? plain(view, site, method, receiver, spelled === undefined ? site.call.args : site.call.args.slice(1)) : chained(view, site, method, routed);
+    const found =
+      routed === undefined
+        ? plain(view, site, method, receiver, spelled === undefined ? site.call.args : site.call.args.slice(1))
+        : chained(view, site, method, routed);
     return found !== undefined && isBelieved(view, family, found, handlerOf) ? [found] : [];
   });
 }

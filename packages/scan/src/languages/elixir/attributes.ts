@@ -33,17 +33,12 @@ export function lowerAttribute(lo: Lowering, node: SyntaxNode): Expr {
 }
 
 /** `@name value`: a field of the module. Undefined where the node reads an attribute. */
-export function lowerAttributeSetting(
-  lo: Lowering,
-  node: SyntaxNode,
-  tail: Tail,
-): Stmt[] | undefined {
+export function lowerAttributeSetting(lo: Lowering, node: SyntaxNode, tail: Tail): Stmt[] | undefined {
   const [operand] = node.children;
   const form = operand?.type === "call" ? callForm(lo, operand) : undefined;
   if (!form || form.name === "") return undefined;
   if (!SILENT.has(form.name)) {
-    if (lo.quoted)
-      return [finish(callAt(node, nameAt(node, `@${form.name}`), argumentsOf(lo, form)), tail)];
+    if (lo.quoted) return [finish(callAt(node, nameAt(node, `@${form.name}`), argumentsOf(lo, form)), tail)];
     declare(lo, node, form);
   }
   return tail === "drop" ? [] : [finish(nilAt(node), tail)];
@@ -73,10 +68,8 @@ function declare(lo: Lowering, node: SyntaxNode, form: CallForm): void {
 function decorate(lo: Lowering, value: Expr): void {
   const { start, end } = value;
   const callee = value.kind === "call" ? value.callee : value;
-  const name =
-    callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : null;
-  if (name !== null)
-    lo.module.decorators.push({ start, end, name, args: value.kind === "call" ? value.args : [] });
+  const name = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : null;
+  if (name !== null) lo.module.decorators.push({ start, end, name, args: value.kind === "call" ? value.args : [] });
 }
 
 /** `defstruct [:a, b: 1]`, `defexception [:message]`: fields. */
@@ -89,8 +82,7 @@ export function lowerDefstruct(lo: Lowering, form: CallForm, tail: Tail): Stmt[]
 function fieldsOf(value: Expr): Field[] {
   const { start, end } = value;
   if (value.kind === "list") return value.items.flatMap(fieldsOf);
-  if (value.kind === "literal" && typeof value.value === "string")
-    return [{ start, end, name: value.value, decorators: [] }];
+  if (value.kind === "literal" && typeof value.value === "string") return [{ start, end, name: value.value, decorators: [] }];
   if (value.kind !== "record") return [];
   return value.entries.flatMap((entry) =>
     entry.key === null

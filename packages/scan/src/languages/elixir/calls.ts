@@ -40,28 +40,19 @@ export function keyText(lo: Lowering, key: SyntaxNode): string {
 }
 
 /** The pair's key and value; undefined where recovery from an error lost one. */
-export function pairOf(
-  lo: Lowering,
-  pair: SyntaxNode,
-): { readonly key: string; readonly value: SyntaxNode } | undefined {
+export function pairOf(lo: Lowering, pair: SyntaxNode): { readonly key: string; readonly value: SyntaxNode } | undefined {
   const [key, value] = pair.children;
   return key && value ? { key: keyText(lo, key), value } : undefined;
 }
 
 /** Reads a call node, or an identifier that a pipe makes a call. */
-export function callForm(
-  lo: Lowering,
-  node: SyntaxNode,
-  piped?: Expr,
-  from: Span = node,
-): CallForm | undefined {
+export function callForm(lo: Lowering, node: SyntaxNode, piped?: Expr, from: Span = node): CallForm | undefined {
   const target = node.type === "identifier" ? node : node.children[0];
   if (!target || (node.type !== "call" && piped === undefined)) return undefined;
   const argumentNodes = childOf(node, "arguments");
   const doBlock = childOf(node, "do_block");
   const args = argumentNodes?.children.filter((child) => child.type !== "keywords") ?? [];
-  const pairs =
-    argumentNodes?.children.findLast((child) => child.type === "keywords")?.children ?? [];
+  const pairs = argumentNodes?.children.findLast((child) => child.type === "keywords")?.children ?? [];
   const sections = new Map<SectionName, Section>();
   if (doBlock) readDoBlock(doBlock, sections);
   const keywords = doBlock ? pairs : readSections(lo, pairs, sections);
@@ -82,19 +73,14 @@ function readDoBlock(block: SyntaxNode, sections: Map<SectionName, Section>): vo
   const body: SyntaxNode[] = [];
   for (const child of block.children) {
     const section = SECTION_BLOCKS[child.type];
-    if (section)
-      sections.set(section, { start: child.start, end: child.end, body: child.children });
+    if (section) sections.set(section, { start: child.start, end: child.end, body: child.children });
     else body.push(child);
   }
   sections.set("do", { start: block.start, end: block.end, body });
 }
 
 /** Takes `do: x, else: y` out of keyword arguments. Without `do:` the others are keywords like any. */
-function readSections(
-  lo: Lowering,
-  pairs: readonly SyntaxNode[],
-  sections: Map<SectionName, Section>,
-): readonly SyntaxNode[] {
+function readSections(lo: Lowering, pairs: readonly SyntaxNode[], sections: Map<SectionName, Section>): readonly SyntaxNode[] {
   const named = pairs.map((pair) => ({ pair, read: pairOf(lo, pair) }));
   if (!named.some(({ read }) => read?.key === "do")) return pairs;
   const rest: SyntaxNode[] = [];

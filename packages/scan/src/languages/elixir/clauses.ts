@@ -45,13 +45,7 @@ function unmatched(at: Span, tail: Tail): MatchArm {
   return { start, end, patterns: [bindAt(at, UNMATCHED)], body };
 }
 
-function withClause(
-  lo: Lowering,
-  clause: SyntaxNode,
-  inner: Stmt[],
-  fallback: readonly MatchArm[],
-  form: Span,
-): Stmt[] {
+function withClause(lo: Lowering, clause: SyntaxNode, inner: Stmt[], fallback: readonly MatchArm[], form: Span): Stmt[] {
   const [left, right] = isBinary(clause, "<-") ? sidesOf(clause) : [undefined, undefined];
   if (!left || !right) return [...lo.block([clause], "drop", clause), ...inner];
   const [fits, guard] = isBinary(left, "when") ? sidesOf(left) : [left, undefined];
@@ -77,16 +71,9 @@ export function lowerFor(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | und
   if (!body) return undefined;
   const initial = optionOf(lo, form, "reduce");
   const inner = initial ? reduceStep(lo, form) : lo.block(body.body, "drop", body);
-  const loops = form.args.reduceRight<Stmt[]>(
-    (rest, clause) => forClause(lo, clause, rest, form),
-    inner,
-  );
+  const loops = form.args.reduceRight<Stmt[]>((rest, clause) => forClause(lo, clause, rest, form), inner);
   if (initial) {
-    return [
-      letAt(initial, bindAt(initial, REDUCED), initial),
-      ...loops,
-      finish(nameAt(form, REDUCED), tail),
-    ];
+    return [letAt(initial, bindAt(initial, REDUCED), initial), ...loops, finish(nameAt(form, REDUCED), tail)];
   }
   const into = optionOf(lo, form, "into");
   const value = opaqueAt(form, into ? [into] : []);
@@ -130,20 +117,14 @@ function forClause(lo: Lowering, clause: SyntaxNode, body: Stmt[], form: Span): 
     if (isBinary(clause, "=")) return [...lo.block([clause], "drop", clause), ...body];
     return [{ kind: "if", ...at, test: lo.expr(clause), then: body, otherwise: [] }];
   }
-  const [fits, guard] = isBinary(generator.left, "when")
-    ? sidesOf(generator.left)
-    : [generator.left, undefined];
+  const [fits, guard] = isBinary(generator.left, "when") ? sidesOf(generator.left) : [generator.left, undefined];
   const target: Pattern = lo.pattern(fits ?? generator.left);
-  const guarded: Stmt[] = guard
-    ? [{ kind: "if", ...at, test: lo.expr(guard), then: body, otherwise: [] }]
-    : body;
+  const guarded: Stmt[] = guard ? [{ kind: "if", ...at, test: lo.expr(guard), then: body, otherwise: [] }] : body;
   return [{ kind: "loop", ...at, over: lo.expr(generator.right), target, body: guarded }];
 }
 
 /** `x <- xs`, and `<<x <- bytes>>`, whose arrow stands before the last of its items. */
-function generatorOf(
-  clause: SyntaxNode,
-): { readonly left: SyntaxNode; readonly right: SyntaxNode } | undefined {
+function generatorOf(clause: SyntaxNode): { readonly left: SyntaxNode; readonly right: SyntaxNode } | undefined {
   const arrow = clause.type === "bitstring" ? clause.children.at(-1) : clause;
   const [left, right] = isBinary(arrow, "<-") ? sidesOf(arrow) : [undefined, undefined];
   return left && right ? { left, right } : undefined;

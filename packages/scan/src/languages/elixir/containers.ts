@@ -12,8 +12,7 @@ export function lowerModule(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | 
   const [subject] = form.args;
   if (!subject || !form.sections.has("do")) return undefined;
   const written = textOf(lo, subject).replaceAll(/\s/g, "");
-  const nested =
-    lo.module.name !== "" && subject.type === "alias" && !written.startsWith("Elixir.");
+  const nested = lo.module.name !== "" && subject.type === "alias" && !written.startsWith("Elixir.");
   const name = nested
     ? `${lo.module.name}.${written}`
     : subject.type === "dot"
@@ -28,14 +27,9 @@ export function lowerImplementation(lo: Lowering, form: CallForm, tail: Tail): S
   const [subject] = form.args;
   const protocol = subject && fullModuleName(lo, subject);
   if (protocol === undefined || !form.sections.has("do")) return undefined;
-  const type = form.keywords
-    .flatMap((pair) => pairOf(lo, pair) ?? [])
-    .find(({ key }) => key === "for")?.value;
+  const type = form.keywords.flatMap((pair) => pairOf(lo, pair) ?? []).find(({ key }) => key === "for")?.value;
   const first = type?.type === "list" ? type.children[0] : type;
-  const scope = emptyScope(
-    `${protocol}.${(first && fullModuleName(lo, first)) ?? lo.module.name}`,
-    lo.module,
-  );
+  const scope = emptyScope(`${protocol}.${(first && fullModuleName(lo, first)) ?? lo.module.name}`, lo.module);
   scope.extends.push({ name: protocol });
   return container(lo, form, scope, tail);
 }

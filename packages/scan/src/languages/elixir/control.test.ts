@@ -16,18 +16,12 @@ function body(text: string): string {
 
 describe("branches", () => {
   test("the last expression returns from each of its arms", () => {
-    expect(body("if admin?(x) do\n  :ok\nend")).toBe(
-      "if admin?(x) {\n  return :ok\n}\nreturn null",
-    );
-    expect(body("unless admin?(x), do: :denied, else: :ok")).toBe(
-      "if admin?(x) {\n  return :ok\n}\nreturn :denied",
-    );
+    expect(body("if admin?(x) do\n  :ok\nend")).toBe("if admin?(x) {\n  return :ok\n}\nreturn null");
+    expect(body("unless admin?(x), do: :denied, else: :ok")).toBe("if admin?(x) {\n  return :ok\n}\nreturn :denied");
     expect(body("case x do\n  {:ok, u} when u.admin -> u\n  ^y -> nil\nend")).toBe(
       "match x {\n  (:ok, u) when u.admin => {\n    return u\n  }\n  ^y => {\n    return null\n  }\n}",
     );
-    expect(body("x |> find() |> case do\n  nil -> 1\nend")).toBe(
-      "match find(x) {\n  null => {\n    return 1\n  }\n}",
-    );
+    expect(body("x |> find() |> case do\n  nil -> 1\nend")).toBe("match find(x) {\n  null => {\n    return 1\n  }\n}");
   });
 
   test("a branch that is not last only acts", () => {
@@ -35,9 +29,7 @@ describe("branches", () => {
   });
 
   test("a test that binds holds after it", () => {
-    expect(body("if user = find(x), do: user")).toBe(
-      "let user = find(x)\nif user {\n  return user\n}\nreturn null",
-    );
+    expect(body("if user = find(x), do: user")).toBe("let user = find(x)\nif user {\n  return user\n}\nreturn null");
   });
 
   test("as a value: a choice, or a block that yields", () => {
@@ -116,9 +108,7 @@ describe("loops", () => {
     expect(body("for {k, v} <- x, v > 1, w <- v do\n  save(k, w)\nend\n:ok")).toBe(
       "loop (k, v) in x {\n  if (v > 1) {\n    loop w in v {\n      save(k, w)\n    }\n  }\n}\nreturn :ok",
     );
-    expect(body("for a <- x, into: %{}, do: g(a)")).toBe(
-      "loop a in x {\n  g(a)\n}\nreturn opaque({})",
-    );
+    expect(body("for a <- x, into: %{}, do: g(a)")).toBe("loop a in x {\n  g(a)\n}\nreturn opaque({})");
     expect(body("for a <- x, reduce: 0 do\n  acc -> acc + a\nend")).toBe(
       "let _reduced = 0\nloop a in x {\n  _reduced = do {\n    match _reduced {\n      acc => {\n        yield (acc + a)\n      }\n    }\n  }\n}\nreturn _reduced",
     );

@@ -15,43 +15,27 @@ export function lowerIf(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | unde
   const tested = testOf(lo, form.piped ?? form.args[0]);
   if (!then || !tested) return undefined;
   const otherwise = form.sections.get("else");
-  const [held, failed] = [
-    lo.block(then.body, tail, then),
-    lo.block(otherwise?.body ?? [], tail, otherwise ?? form),
-  ];
+  const [held, failed] = [lo.block(then.body, tail, then), lo.block(otherwise?.body ?? [], tail, otherwise ?? form)];
   const unless = form.name === "unless";
-  return [
-    ...tested.before,
-    choose(form, tested.test, unless ? failed : held, unless ? held : failed, tail),
-  ];
+  return [...tested.before, choose(form, tested.test, unless ? failed : held, unless ? held : failed, tail)];
 }
 
 /** `cond`: a chain of ifs; where no test holds it raises. */
 export function lowerCond(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | undefined {
   const body = form.sections.get("do");
-  return (
-    body &&
-    stabsOf(body.body).reduceRight<Stmt[]>(
-      (otherwise, stab) => condArm(lo, stab, otherwise, tail),
-      [noClause(form)],
-    )
-  );
+  return body && stabsOf(body.body).reduceRight<Stmt[]>((otherwise, stab) => condArm(lo, stab, otherwise, tail), [noClause(form)]);
 }
 
 function condArm(lo: Lowering, stab: Stab, otherwise: Stmt[], tail: Tail): Stmt[] {
   const tested = testOf(lo, stab.heads[0]);
   const body = lo.block(stab.body, tail, stab);
   if (!tested) return otherwise;
-  if (tested.test.kind === "literal" && tested.test.value !== null && tested.test.value !== false)
-    return body;
+  if (tested.test.kind === "literal" && tested.test.value !== null && tested.test.value !== false) return body;
   return [...tested.before, choose(stab, tested.test, body, otherwise, tail)];
 }
 
 /** `if user = find(id)` binds a name: that stands before the test, because it holds after it as well. */
-function testOf(
-  lo: Lowering,
-  test: SyntaxNode | Expr | undefined,
-): { readonly before: Stmt[]; readonly test: Expr } | undefined {
+function testOf(lo: Lowering, test: SyntaxNode | Expr | undefined): { readonly before: Stmt[]; readonly test: Expr } | undefined {
   if (!test) return undefined;
   if ("kind" in test) return { before: [], test };
   const [target, value] = isBinary(test, "=") ? sidesOf(test) : [undefined, undefined];
@@ -61,22 +45,10 @@ function testOf(
 }
 
 /** A branch; one that only chooses between two values is an expression. */
-function choose(
-  at: Span,
-  test: Expr,
-  then: readonly Stmt[],
-  otherwise: readonly Stmt[],
-  tail: Tail,
-): Stmt {
+function choose(at: Span, test: Expr, then: readonly Stmt[], otherwise: readonly Stmt[], tail: Tail): Stmt {
   const { start, end } = at;
   const [yes, no] = [then[0], otherwise[0]];
-  if (
-    tail === "yield" &&
-    then.length === 1 &&
-    otherwise.length === 1 &&
-    yes?.kind === "yield" &&
-    no?.kind === "yield"
-  ) {
+  if (tail === "yield" && then.length === 1 && otherwise.length === 1 && yes?.kind === "yield" && no?.kind === "yield") {
     return finish({ kind: "choice", start, end, test, then: yes.value, otherwise: no.value }, tail);
   }
   return { kind: "if", start, end, test, then, otherwise };
@@ -105,9 +77,7 @@ export function lowerMatchTest(lo: Lowering, form: CallForm, tail: Tail): Stmt[]
   if (!head || !value || form.piped) return undefined;
   const [fits, guard] = isBinary(head, "when") ? sidesOf(head) : [head, undefined];
   const { start, end } = form;
-  const answer = (truth: boolean): Stmt[] => [
-    finish({ kind: "literal", start, end, value: truth }, tail),
-  ];
+  const answer = (truth: boolean): Stmt[] => [finish({ kind: "literal", start, end, value: truth }, tail)];
   const arms = [
     {
       start,
@@ -142,8 +112,7 @@ export function lowerTap(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | und
 /** `apply(Module, :fun, [a, b])` with everything written out is a plain call. */
 export function lowerApply(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | undefined {
   const [module, name, list] = argumentsOf(lo, form);
-  if (module?.kind !== "name" || name?.kind !== "literal" || !name.symbol || list?.kind !== "list")
-    return undefined;
+  if (module?.kind !== "name" || name?.kind !== "literal" || !name.symbol || list?.kind !== "list") return undefined;
   const callee: Expr = {
     kind: "member",
     start: module.start,
@@ -158,11 +127,7 @@ export function lowerApply(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | u
 export function lowerIsNil(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | undefined {
   const [value] = argumentsOf(lo, form);
   const { start, end } = form;
-  return (
-    value && [
-      finish({ kind: "binary", start, end, op: "==", left: value, right: nilAt(form) }, tail),
-    ]
-  );
+  return value && [finish({ kind: "binary", start, end, op: "==", left: value, right: nilAt(form) }, tail)];
 }
 
 /** `quote`: the code that a macro gives, as a block; what it defines is not defined here. */

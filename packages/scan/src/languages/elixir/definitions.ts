@@ -4,17 +4,7 @@ import { pairOf } from "./calls.ts";
 import { lowerSections } from "./errors.ts";
 import { lowerGuard } from "./functions.ts";
 import type { FunctionParts, Lowering, Tail } from "./lowering.ts";
-import {
-  bindAt,
-  callAt,
-  finish,
-  letAt,
-  makeFunction,
-  nameAt,
-  nilAt,
-  param,
-  textOf,
-} from "./lowering.ts";
+import { bindAt, callAt, finish, letAt, makeFunction, nameAt, nilAt, param, textOf } from "./lowering.ts";
 import { fullModuleName } from "./modules.ts";
 import { withDefault } from "./patterns.ts";
 import { childOf, isBinary, sidesOf } from "./syntax.ts";
@@ -59,9 +49,7 @@ export function lowerDef(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | und
     params: withDefaults(head.params, lo.module.heads.get(key) ?? []),
     decorators,
     ...(isGuard || !guard ? {} : { guard }),
-    body: isGuard
-      ? [finish(guard ?? nilAt(form), "return")]
-      : lowerSections(lo, form.sections, "return", form),
+    body: isGuard ? [finish(guard ?? nilAt(form), "return")] : lowerSections(lo, form.sections, "return", form),
   });
   return define(lo, fn, form, tail);
 }
@@ -114,9 +102,7 @@ function withDefaults(params: readonly Param[], defaults: readonly (Expr | undef
 
 /** `defdelegate name(args), to: Module, as: :other`: a function that calls the other. */
 export function lowerDefdelegate(lo: Lowering, form: CallForm, tail: Tail): Stmt[] | undefined {
-  const options = new Map(
-    form.keywords.flatMap((pair) => pairOf(lo, pair) ?? []).map(({ key, value }) => [key, value]),
-  );
+  const options = new Map(form.keywords.flatMap((pair) => pairOf(lo, pair) ?? []).map(({ key, value }) => [key, value]));
   const to = options.get("to");
   const [first] = form.args;
   if (!to || !first) return undefined;
@@ -130,16 +116,8 @@ export function lowerDefdelegate(lo: Lowering, form: CallForm, tail: Tail): Stmt
   });
 }
 
-function delegate(
-  lo: Lowering,
-  at: Span,
-  head: Head,
-  to: SyntaxNode,
-  as: Expr | undefined,
-): FunctionIR {
-  const names = head.params.map(({ pattern }, index) =>
-    pattern.kind === "bind" ? pattern.name : `&${index + 1}`,
-  );
+function delegate(lo: Lowering, at: Span, head: Head, to: SyntaxNode, as: Expr | undefined): FunctionIR {
+  const names = head.params.map(({ pattern }, index) => (pattern.kind === "bind" ? pattern.name : `&${index + 1}`));
   const params = head.params.map((own, index) => {
     const { pattern } = own;
     return pattern.kind === "bind"

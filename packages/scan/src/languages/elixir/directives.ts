@@ -24,12 +24,9 @@ export function lowerDirective(lo: Lowering, form: CallForm, tail: Tail): Stmt[]
 /** `A.B`, and `A.{B, C}`, which is several. */
 function modulesOf(lo: Lowering, subject: SyntaxNode): string[] {
   const [left, right] = subject.children;
-  if (subject.type !== "dot" || !left || right?.type !== "tuple")
-    return optional(fullModuleName(lo, subject));
+  if (subject.type !== "dot" || !left || right?.type !== "tuple") return optional(fullModuleName(lo, subject));
   const base = fullModuleName(lo, left);
-  return base === undefined
-    ? []
-    : right.children.flatMap((child) => modulesOf(lo, child)).map((name) => `${base}.${name}`);
+  return base === undefined ? [] : right.children.flatMap((child) => modulesOf(lo, child)).map((name) => `${base}.${name}`);
 }
 
 function optional<T>(value: T | undefined): T[] {
@@ -67,26 +64,15 @@ function declareAlias(lo: Lowering, form: CallForm, source: string): void {
 }
 
 function optionOf(lo: Lowering, form: CallForm, name: string): Expr | undefined {
-  const read = form.keywords
-    .flatMap((pair) => optional(pairOf(lo, pair)))
-    .find(({ key }) => key === name);
+  const read = form.keywords.flatMap((pair) => optional(pairOf(lo, pair))).find(({ key }) => key === name);
   return read && lo.expr(read.value);
 }
 
-function quotedDirectives(
-  lo: Lowering,
-  form: CallForm,
-  modules: readonly string[],
-  tail: Tail,
-): Stmt[] | undefined {
+function quotedDirectives(lo: Lowering, form: CallForm, modules: readonly string[], tail: Tail): Stmt[] | undefined {
   const [subject, ...rest] = form.args;
   if (!subject) return undefined;
-  const names =
-    modules.length > 0 ? modules.map((name) => nameAt(subject, name)) : [lo.expr(subject)];
-  const options = [
-    ...rest.map((arg) => lo.expr(arg)),
-    ...(form.keywords.length > 0 ? [recordOf(lo, form.keywords)] : []),
-  ];
+  const names = modules.length > 0 ? modules.map((name) => nameAt(subject, name)) : [lo.expr(subject)];
+  const options = [...rest.map((arg) => lo.expr(arg)), ...(form.keywords.length > 0 ? [recordOf(lo, form.keywords)] : [])];
   return names.map((name, index) => {
     const call = callAt(form, nameAt(form.target, form.name), [name, ...options]);
     return finish(call, index === names.length - 1 ? tail : "drop");
@@ -101,11 +87,8 @@ export function importOfCall(call: Expr): ImportIR | undefined {
   const { start, end } = call;
   const source = subject.name;
   const option = (key: string): Expr | undefined =>
-    options?.kind === "record"
-      ? options.entries.find((entry) => entry.key === key)?.value
-      : undefined;
-  if (call.callee.name === "import")
-    return { start, end, local: "*", imported: "*", source, only: onlyOf(option("only")) };
+    options?.kind === "record" ? options.entries.find((entry) => entry.key === key)?.value : undefined;
+  if (call.callee.name === "import") return { start, end, local: "*", imported: "*", source, only: onlyOf(option("only")) };
   if (call.callee.name !== "alias" && call.callee.name !== "require") return undefined;
   const as = option("as");
   return {
@@ -119,7 +102,5 @@ export function importOfCall(call: Expr): ImportIR | undefined {
 
 /** `only: [a: 1, b: 2]` → the names; `:functions`, `:macros` and `:sigils` restrict no name. */
 function onlyOf(value: Expr | undefined): string[] {
-  return value?.kind === "record"
-    ? value.entries.flatMap((entry) => optional(entry.key ?? undefined))
-    : [];
+  return value?.kind === "record" ? value.entries.flatMap((entry) => optional(entry.key ?? undefined)) : [];
 }

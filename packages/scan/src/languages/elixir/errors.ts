@@ -59,12 +59,8 @@ function matchResult(lo: Lowering, otherwise: Section, tail: Tail): Stmt {
 }
 
 function catchesOf(lo: Lowering, sections: Sections, tail: Tail): CatchClause[] {
-  const rescued = stabsOf(sections.get("rescue")?.body ?? []).map((stab) =>
-    clause(lo, stab, rescueHead(lo, stab), tail),
-  );
-  const caught = stabsOf(sections.get("catch")?.body ?? []).map((stab) =>
-    clause(lo, stab, catchHead(lo, stab), tail),
-  );
+  const rescued = stabsOf(sections.get("rescue")?.body ?? []).map((stab) => clause(lo, stab, rescueHead(lo, stab), tail));
+  const caught = stabsOf(sections.get("catch")?.body ?? []).map((stab) => clause(lo, stab, catchHead(lo, stab), tail));
   return [...rescued, ...caught];
 }
 
@@ -136,8 +132,7 @@ function throwing(at: Span, value: Expr | undefined): Stmt[] | undefined {
 function raised(at: Span, args: readonly Expr[]): Expr | undefined {
   const [first, ...rest] = args;
   if (first?.kind === "name" && /^[A-Z]/.test(first.name)) return callAt(at, first, rest, true);
-  const text =
-    first?.kind === "template" || (first?.kind === "literal" && typeof first.value === "string");
+  const text = first?.kind === "template" || (first?.kind === "literal" && typeof first.value === "string");
   return text ? callAt(at, nameAt(first, "RuntimeError"), args, true) : first;
 }
 

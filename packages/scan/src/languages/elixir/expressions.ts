@@ -36,8 +36,7 @@ const BY_TYPE: Readonly<Record<string, Lower>> = {
   dot: lowerDot,
   access_call: lowerAccess,
   anonymous_function: lowerAnonymous,
-  block: (lo, node) =>
-    node.children[0]?.type === "stab_clause" ? opaqueAt(node, []) : lowerParentheses(lo, node),
+  block: (lo, node) => (node.children[0]?.type === "stab_clause" ? opaqueAt(node, []) : lowerParentheses(lo, node)),
   binary_operator: lowerBinary,
   unary_operator: lowerUnary,
 };
@@ -98,20 +97,17 @@ function lowerBinary(lo: Lowering, node: SyntaxNode): Expr {
   const [left, right] = sidesOf(node);
   if (!left || !right || WITHOUT_VALUE.has(op)) return lowerParts(lo, node);
   if (REMARKS.has(op)) return lo.expr(left);
-  if (BINDS.has(op))
-    return { kind: "assign", start, end, target: lo.pattern(left), value: lo.expr(right) };
+  if (BINDS.has(op)) return { kind: "assign", start, end, target: lo.pattern(left), value: lo.expr(right) };
   const sides = { start, end, left: lo.expr(left), right: lo.expr(right) };
   const logical = LOGICAL[op];
   if (logical) return { kind: "logical", op: logical, ...sides };
   if (op === "<>") return joinText(node, sides.left, sides.right);
-  if (op === "not in")
-    return { kind: "not", start, end, value: { kind: "binary", op: "in", ...sides } };
+  if (op === "not in") return { kind: "not", start, end, value: { kind: "binary", op: "in", ...sides } };
   return { kind: "binary", op: RENAMED[op] ?? op, ...sides };
 }
 
 function negative(node: SyntaxNode, value: Expr): Expr {
-  if (value.kind === "literal" && typeof value.value === "number")
-    return literal(node, -value.value);
+  if (value.kind === "literal" && typeof value.value === "number") return literal(node, -value.value);
   return {
     kind: "binary",
     start: node.start,

@@ -44,35 +44,19 @@ describe("definitions", () => {
   });
 
   test("a second guard is an alternative", () => {
-    expect(functions("def f(x) when is_nil(x) when x > 1, do: x")).toBe(
-      "f(x) when ((x == null) or (x > 1)) {\n  return x\n}",
-    );
+    expect(functions("def f(x) when is_nil(x) when x > 1, do: x")).toBe("f(x) when ((x == null) or (x > 1)) {\n  return x\n}");
   });
 
   test("a head without body gives its defaults to the clauses and is no clause", () => {
-    expect(
-      functions(
-        "def page(n, size \\\\ 20)\ndef page(n, size) when n > 0, do: fetch(n, size)\ndef page(_, 5), do: nil",
-      ),
-    ).toBe(
-      [
-        "page(n, size = 20) when (n > 0) {\n  return fetch(n, size)\n}",
-        "page(_, _ & 5 = 20) {\n  return null\n}",
-      ].join("\n"),
+    expect(functions("def page(n, size \\\\ 20)\ndef page(n, size) when n > 0, do: fetch(n, size)\ndef page(_, 5), do: nil")).toBe(
+      ["page(n, size = 20) when (n > 0) {\n  return fetch(n, size)\n}", "page(_, _ & 5 = 20) {\n  return null\n}"].join("\n"),
     );
   });
 
   test("defdelegate calls the other function, under its full name", () => {
     expect(
-      functions(
-        "alias App.Accounts\ndefdelegate get(id, opts \\\\ []), to: Accounts, as: :fetch\ndefdelegate ping(), to: __MODULE__.Net",
-      ),
-    ).toBe(
-      [
-        "get(id, opts = []) {\n  return App.Accounts.fetch(id, opts)\n}",
-        "ping() {\n  return App.Program.Net.ping()\n}",
-      ].join("\n"),
-    );
+      functions("alias App.Accounts\ndefdelegate get(id, opts \\\\ []), to: Accounts, as: :fetch\ndefdelegate ping(), to: __MODULE__.Net"),
+    ).toBe(["get(id, opts = []) {\n  return App.Accounts.fetch(id, opts)\n}", "ping() {\n  return App.Program.Net.ping()\n}"].join("\n"));
   });
 
   test("rescue, catch, else and after of a function body", () => {
@@ -115,27 +99,17 @@ describe("definitions", () => {
   });
 
   test("macros and guards are told from functions", () => {
-    const [module] = parse(
-      "defmodule P do\ndefmacro m(x), do: x\ndefguardp is_big(x) when x > 9\nend",
-    ).containers;
+    const [module] = parse("defmodule P do\ndefmacro m(x), do: x\ndefguardp is_big(x) when x > 9\nend").containers;
     expect(module?.functions.map(({ name, role, isPrivate }) => [name, role, isPrivate])).toEqual([
       ["m", "macro", undefined],
       ["is_big", "macro", true],
     ]);
-    expect(module?.functions.map((fn) => stmts(fn.body).trimEnd())).toEqual([
-      "return x",
-      "return (x > 9)",
-    ]);
+    expect(module?.functions.map((fn) => stmts(fn.body).trimEnd())).toEqual(["return x", "return (x > 9)"]);
   });
 
   test("@decorate goes to the function after it and to no other", () => {
-    const [module] = parse(
-      "defmodule P do\n@decorate audit(:login)\ndef a(x), do: x\ndef b(x), do: x\nend",
-    ).containers;
-    expect(module?.functions.map(method)).toEqual([
-      "@audit(:login) a(x) {\n  return x\n}",
-      "b(x) {\n  return x\n}",
-    ]);
+    const [module] = parse("defmodule P do\n@decorate audit(:login)\ndef a(x), do: x\ndef b(x), do: x\nend").containers;
+    expect(module?.functions.map(method)).toEqual(["@audit(:login) a(x) {\n  return x\n}", "b(x) {\n  return x\n}"]);
   });
 });
 
@@ -145,9 +119,7 @@ describe("calls", () => {
       "return save(f(mod.run(Repo.get(trim(x), 1, {lock: true}))))",
     );
     expect(body("x |> then(fn y -> y end)")).toBe("return fn(y) {\n  return y\n}(x)");
-    expect(body("x |> tap(&log/1)\n:ok")).toBe(
-      "let _tapped = x\nfn(&1) {\n  return log(&1)\n}(_tapped)\nreturn :ok",
-    );
+    expect(body("x |> tap(&log/1)\n:ok")).toBe("let _tapped = x\nfn(&1) {\n  return log(&1)\n}(_tapped)\nreturn :ok");
   });
 
   test("an Ecto.Multi chain", () => {
@@ -165,14 +137,11 @@ describe("calls", () => {
   test("captures are closures", () => {
     expect(body("map(x, &f/1)")).toBe("return map(x, fn(&1) {\n  return f(&1)\n})");
     expect(body("map(x, &M.f/2)")).toBe("return map(x, fn(&1, &2) {\n  return M.f(&1, &2)\n})");
-    expect(body("map(x, &(&2.id + length(&1)))")).toBe(
-      "return map(x, fn(&1, &2) {\n  return (&2.id + length(&1))\n})",
-    );
+    expect(body("map(x, &(&2.id + length(&1)))")).toBe("return map(x, fn(&1, &2) {\n  return (&2.id + length(&1))\n})");
   });
 
   test("fn with several clauses matches inside one function", () => {
-    expect(body("each(x, fn\n  :ok, a when a > 1 -> a\n  _, b -> b\nend)"))
-      .toBe(`return each(x, fn(&1, &2) {
+    expect(body("each(x, fn\n  :ok, a when a > 1 -> a\n  _, b -> b\nend)")).toBe(`return each(x, fn(&1, &2) {
   match (&1, &2) {
     (:ok, a) when (a > 1) => {
       return a
@@ -185,18 +154,14 @@ describe("calls", () => {
   });
 
   test("a field is a member, a function of a module is called without parentheses too", () => {
-    expect(
-      body("{x.name, Mod.name, x.name(), :crypto.hash, __MODULE__.go, x[:audit], x[key], @limit}"),
-    ).toBe(
+    expect(body("{x.name, Mod.name, x.name(), :crypto.hash, __MODULE__.go, x[:audit], x[key], @limit}")).toBe(
       "return (x.name, Mod.name(), x.name(), :crypto.hash(), P.go(), x.audit, x[key], @limit)",
     );
   });
 
   test("do blocks of macros are closures, several a record of them", () => {
     expect(body("transact x do\n  a()\nend")).toBe("return transact(x, fn() {\n  return a()\n})");
-    expect(body("lock x, do: a(), else: b()")).toBe(
-      "return lock(x, {do: fn() {\n  return a()\n}, else: fn() {\n  return b()\n}})",
-    );
+    expect(body("lock x, do: a(), else: b()")).toBe("return lock(x, {do: fn() {\n  return a()\n}, else: fn() {\n  return b()\n}})");
   });
 
   test("apply with everything written out is a call", () => {
@@ -232,9 +197,7 @@ describe("values", () => {
     expect(body("~w(a b)a ++ ~w(c)")).toBe('return ([:a, :b] ++ ["c"])');
     expect(body('~H"<p>{@x}</p>"')).toBe('return "<p>{@x}</p>"');
     expect(body("'list #{x}'")).toBe("return `list ${x}`");
-    expect(body('{:"a b", "\\u{1F600}", ?a, 0x1F, 1_000.5, -2}')).toBe(
-      'return (:a b, "😀", 97, 31, 1000.5, -2)',
-    );
+    expect(body('{:"a b", "\\u{1F600}", ?a, 0x1F, 1_000.5, -2}')).toBe('return (:a b, "😀", 97, 31, 1000.5, -2)');
   });
 
   test("operators", () => {
@@ -265,11 +228,7 @@ describe("modules", () => {
         end
       end`;
     const file = parse(text);
-    expect(file.containers.map(({ name }) => name)).toEqual([
-      "App.Outer",
-      "App.Outer.Inner",
-      "Jason.Encoder.User",
-    ]);
+    expect(file.containers.map(({ name }) => name)).toEqual(["App.Outer", "App.Outer.Inner", "Jason.Encoder.User"]);
     const [outer, inner, impl] = file.containers;
     expect(outer?.imports.map(({ local, source, only }) => [local, source, only])).toEqual([
       ["Users", "App.Users", undefined],
@@ -282,9 +241,7 @@ describe("modules", () => {
     expect(outer?.mixins.map(({ name, args }) => [name, args.length])).toEqual([["App.Web", 1]]);
     expect(outer?.extends).toEqual([{ name: "Plug" }]);
     expect(outer?.fields.map(({ name }) => name)).toEqual(["@limit", "id", "name"]);
-    expect(inner?.functions.map(method)).toEqual([
-      "go() {\n  return App.Users.Admin.run(T, App.Outer.Inner)\n}",
-    ]);
+    expect(inner?.functions.map(method)).toEqual(["go() {\n  return App.Users.Admin.run(T, App.Outer.Inner)\n}"]);
     expect(inner?.imports.some(({ local }) => local === "Users")).toBe(true);
     expect(impl?.extends).toEqual([{ name: "Jason.Encoder" }]);
     expect(inner?.parent).toBe(outer);
@@ -328,17 +285,13 @@ describe("modules", () => {
   });
 
   test("a script without a module has its code at the top level", () => {
-    expect(printFile(parse("import Config\nconfig :app, key: 1\n")).trimEnd()).toBe(
-      'import * = * of "Config"\nconfig(:app, {key: 1})',
-    );
+    expect(printFile(parse("import Config\nconfig :app, key: 1\n")).trimEnd()).toBe('import * = * of "Config"\nconfig(:app, {key: 1})');
   });
 
   test("the declaring pattern finds module names", () => {
     const { linking } = elixir;
-    const text =
-      "defmodule A.B do\n  defmodule C do end\nend\ndefprotocol D do end\n# defmodulex E";
-    const found =
-      linking.by === "name" ? [...text.matchAll(linking.declares)].map(([, name]) => name) : [];
+    const text = "defmodule A.B do\n  defmodule C do end\nend\ndefprotocol D do end\n# defmodulex E";
+    const found = linking.by === "name" ? [...text.matchAll(linking.declares)].map(([, name]) => name) : [];
     expect(found).toEqual(["A.B", "C", "D"]);
   });
 });

@@ -53,9 +53,7 @@ function closureOfStabs(lo: Lowering, at: Span, stabs: readonly Stab[]): Expr {
   const subjects = names.map((name) => nameAt(at, name));
   const [first] = subjects;
   const subject: Expr =
-    subjects.length === 1 && first
-      ? first
-      : { kind: "list", start: at.start, end: at.end, items: subjects, tuple: true };
+    subjects.length === 1 && first ? first : { kind: "list", start: at.start, end: at.end, items: subjects, tuple: true };
   const match: Stmt = {
     kind: "match",
     start: at.start,
@@ -100,28 +98,16 @@ export function armsOf(lo: Lowering, stabs: readonly Stab[], tail: Tail): MatchA
 export function lowerCapture(lo: Lowering, node: SyntaxNode): Expr {
   const [operand] = node.children;
   if (!operand) return opaqueAt(node, []);
-  if (operand.type === "integer")
-    return nameAt(node, `&${lo.text.slice(operand.start, operand.end)}`);
+  if (operand.type === "integer") return nameAt(node, `&${lo.text.slice(operand.start, operand.end)}`);
   return captureByArity(lo, node, operand) ?? captureOfExpression(lo, node, operand);
 }
 
 function captureByArity(lo: Lowering, node: SyntaxNode, operand: SyntaxNode): Expr | undefined {
-  const [named, arity] =
-    operand.type === "binary_operator" && operand.op === "/"
-      ? sidesOf(operand)
-      : [undefined, undefined];
-  if (
-    !named ||
-    arity?.type !== "integer" ||
-    !["identifier", "call", "operator_identifier"].includes(named.type)
-  )
-    return undefined;
-  if (named.type === "call" && (named.children.length !== 1 || named.children[0]?.type !== "dot"))
-    return undefined;
+  const [named, arity] = operand.type === "binary_operator" && operand.op === "/" ? sidesOf(operand) : [undefined, undefined];
+  if (!named || arity?.type !== "integer" || !["identifier", "call", "operator_identifier"].includes(named.type)) return undefined;
+  if (named.type === "call" && (named.children.length !== 1 || named.children[0]?.type !== "dot")) return undefined;
   const callee =
-    named.type === "call" && named.children[0]
-      ? calleeOf(lo, named.children[0])
-      : nameAt(named, lo.text.slice(named.start, named.end));
+    named.type === "call" && named.children[0] ? calleeOf(lo, named.children[0]) : nameAt(named, lo.text.slice(named.start, named.end));
   const count = Math.min(Number(lo.text.slice(arity.start, arity.end)) || 0, 255);
   const names = Array.from({ length: count }, (_, index) => slot(index));
   const call = callAt(
@@ -136,9 +122,7 @@ function captureByArity(lo: Lowering, node: SyntaxNode, operand: SyntaxNode): Ex
 }
 
 function captureOfExpression(lo: Lowering, node: SyntaxNode, operand: SyntaxNode): Expr {
-  const names = Array.from({ length: Math.min(highestSlot(lo, operand), 255) }, (_, index) =>
-    slot(index),
-  );
+  const names = Array.from({ length: Math.min(highestSlot(lo, operand), 255) }, (_, index) => slot(index));
   return closure(lo, node, {
     params: names.map((name) => param(bindAt(node, name))),
     body: lo.block([operand], "return", operand),

@@ -58,8 +58,7 @@ export function lowerAccess(lo: Lowering, node: SyntaxNode): Expr {
   const { start, end } = node;
   const index = lo.expr(key);
   const object = lo.expr(target);
-  if (index.kind === "literal" && typeof index.value === "string")
-    return { kind: "member", start, end, object, property: index.value };
+  if (index.kind === "literal" && typeof index.value === "string") return { kind: "member", start, end, object, property: index.value };
   return { kind: "member", start, end, object, property: null, index };
 }
 

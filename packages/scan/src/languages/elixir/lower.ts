@@ -5,27 +5,10 @@ import type { CallForm } from "./calls.ts";
 import { callForm } from "./calls.ts";
 import { lowerFor, lowerWith } from "./clauses.ts";
 import { lowerImplementation, lowerModule } from "./containers.ts";
-import {
-  lowerApply,
-  lowerCase,
-  lowerCond,
-  lowerIf,
-  lowerIsNil,
-  lowerMatchTest,
-  lowerQuote,
-  lowerTap,
-  lowerThen,
-} from "./control.ts";
+import { lowerApply, lowerCase, lowerCond, lowerIf, lowerIsNil, lowerMatchTest, lowerQuote, lowerTap, lowerThen } from "./control.ts";
 import { lowerDef, lowerDefdelegate } from "./definitions.ts";
 import { lowerDirective } from "./directives.ts";
-import {
-  lowerExit,
-  lowerRaise,
-  lowerReceive,
-  lowerReraise,
-  lowerThrow,
-  lowerTry,
-} from "./errors.ts";
+import { lowerExit, lowerRaise, lowerReceive, lowerReraise, lowerThrow, lowerTry } from "./errors.ts";
 import { lowerExpression } from "./expressions.ts";
 import type { Lowering, Tail } from "./lowering.ts";
 import { blockExpr, emptyScope, finish, letAt, nameAt, nilAt, opaqueAt } from "./lowering.ts";
@@ -109,8 +92,7 @@ function lowerBlock(lo: Lowering, nodes: readonly SyntaxNode[], tail: Tail, at: 
 }
 
 function lowerStatement(lo: Lowering, node: SyntaxNode, tail: Tail): Stmt[] {
-  if (node.type === "block" && node.children[0]?.type !== "stab_clause")
-    return lowerBlock(lo, node.children, tail, node);
+  if (node.type === "block" && node.children[0]?.type !== "stab_clause") return lowerBlock(lo, node.children, tail, node);
   if (node.type === "unary_operator" && node.op === "@") {
     const setting = lowerAttributeSetting(lo, node, tail);
     if (setting) return setting;
@@ -129,8 +111,7 @@ function lowerMatch(lo: Lowering, node: SyntaxNode, tail: Tail): Stmt[] {
   const value = lo.expr(right);
   const target = lo.pattern(left);
   if (tail === "drop") return [letAt(node, target, value)];
-  if (target.kind === "bind")
-    return [letAt(node, target, value), finish(nameAt(node, target.name), tail)];
+  if (target.kind === "bind") return [letAt(node, target, value), finish(nameAt(node, target.name), tail)];
   const both = {
     kind: "bind",
     start: target.start,

@@ -19,9 +19,7 @@ function brought(text: string) {
   if (!mixin || !use) throw new Error("nothing is used");
   const found = elixir.mixedIn?.(mixin, use.args);
   return {
-    imports: found?.imports.map(({ local, source, only }) =>
-      [local, source, ...(only ?? [])].join(" "),
-    ),
+    imports: found?.imports.map(({ local, source, only }) => [local, source, ...(only ?? [])].join(" ")),
     mixins: found?.mixins.map(({ name, args }) => [name, ...args.map((arg) => arg.kind)].join(" ")),
   };
 }
@@ -56,12 +54,7 @@ describe("mixedIn", () => {
         use AppWeb, :controller
       end`;
     expect(brought(web)).toEqual({
-      imports: [
-        "* Plug.Conn halt",
-        "Settings AppWeb.Endpoint.Config",
-        "Auth AppWeb.Auth",
-        "Audit AppWeb.Audit",
-      ],
+      imports: ["* Plug.Conn halt", "Settings AppWeb.Endpoint.Config", "Auth AppWeb.Auth", "Audit AppWeb.Audit"],
       mixins: ["Phoenix.Controller record", "Phoenix.VerifiedRoutes record"],
     });
     expect(modules(web)[0]?.imports.map(({ local }) => local)).toEqual(["Endpoint"]);

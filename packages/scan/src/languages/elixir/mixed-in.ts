@@ -17,8 +17,7 @@ export function mixedIn(mixin: ContainerIR, args: readonly Expr[]): Brought {
   const brought: Brought = { imports: [], mixins: [] };
   const using = clausesOf(mixin, "__using__");
   const followed = new Set<string>(["__using__"]);
-  for (const name of dispatches(using) ? symbolsOf(args) : [])
-    follow(mixin, name, followed, brought);
+  for (const name of dispatches(using) ? symbolsOf(args) : []) follow(mixin, name, followed, brought);
   for (const clause of using) read(mixin, clause.body, followed, brought);
   return brought;
 }
@@ -32,8 +31,7 @@ function dispatches(using: readonly FunctionIR[]): boolean {
   let found = false;
   for (const clause of using) {
     walkStmts(clause.body, (expr) => {
-      if (expr.kind === "call" && expr.callee.kind === "name" && expr.callee.name === "apply")
-        found = true;
+      if (expr.kind === "call" && expr.callee.kind === "name" && expr.callee.name === "apply") found = true;
     });
   }
   return found;
@@ -52,15 +50,9 @@ function follow(mixin: ContainerIR, name: string, followed: Set<string>, brought
   for (const clause of clausesOf(mixin, name)) read(mixin, clause.body, followed, brought);
 }
 
-function read(
-  mixin: ContainerIR,
-  body: readonly Stmt[],
-  followed: Set<string>,
-  brought: Brought,
-): void {
+function read(mixin: ContainerIR, body: readonly Stmt[], followed: Set<string>, brought: Brought): void {
   walkStmts(body, (expr) => {
-    if (expr.kind === "function" && expr.fn.name !== "")
-      brought.imports.push(definedBy(mixin, expr.fn));
+    if (expr.kind === "function" && expr.fn.name !== "") brought.imports.push(definedBy(mixin, expr.fn));
     if (expr.kind !== "call" || expr.callee.kind !== "name") return;
     const imported = importOfCall(expr);
     if (imported) brought.imports.push(imported);
@@ -83,19 +75,12 @@ function definedBy(mixin: ContainerIR, fn: FunctionIR): ImportIR {
 
 function mixins(args: readonly Expr[], at: Expr, brought: Brought): void {
   const [subject, ...rest] = args;
-  if (subject?.kind === "name")
-    brought.mixins.push({ start: at.start, end: at.end, name: subject.name, args: rest });
+  if (subject?.kind === "name") brought.mixins.push({ start: at.start, end: at.end, name: subject.name, args: rest });
 }
 
 /** `unquote(helpers())` and `unquote(helpers)`. */
-function unquoted(
-  mixin: ContainerIR,
-  args: readonly Expr[],
-  followed: Set<string>,
-  brought: Brought,
-): void {
+function unquoted(mixin: ContainerIR, args: readonly Expr[], followed: Set<string>, brought: Brought): void {
   const [value] = args;
   if (value?.kind === "name") follow(mixin, value.name, followed, brought);
-  if (value?.kind === "call" && value.callee.kind === "name")
-    follow(mixin, value.callee.name, followed, brought);
+  if (value?.kind === "call" && value.callee.kind === "name") follow(mixin, value.callee.name, followed, brought);
 }

@@ -9,8 +9,7 @@ import type { SyntaxNode } from "./syntax.ts";
  */
 export function moduleName(lo: Lowering, node: SyntaxNode): string | undefined {
   if (node.type === "alias") return spellOut(lo, textOf(lo, node).replaceAll(/\s/g, ""));
-  if (node.type === "identifier")
-    return textOf(lo, node) === "__MODULE__" ? lo.module.name || "__MODULE__" : undefined;
+  if (node.type === "identifier") return textOf(lo, node) === "__MODULE__" ? lo.module.name || "__MODULE__" : undefined;
   if (node.type === "atom") return textOf(lo, node);
   if (node.type !== "dot") return undefined;
   const [left, right] = node.children;

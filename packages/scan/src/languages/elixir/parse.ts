@@ -103,8 +103,7 @@ class Copy {
     for (;;) {
       if (this.enter()) continue;
       while (!this.cursor.gotoNextSibling()) {
-        if (!this.leave())
-          return { root: this.root as SyntaxNode, comments: this.comments, wrong: this.wrong };
+        if (!this.leave()) return { root: this.root as SyntaxNode, comments: this.comments, wrong: this.wrong };
       }
     }
   }
@@ -114,13 +113,7 @@ class Copy {
     const kind = this.kinds[this.cursor.nodeTypeId] ?? ERROR_KIND;
     const parent = this.open.at(-1);
     if (!kind.named) {
-      if (
-        parent?.op === "" &&
-        WITH_OPERATOR.has(parent.type) &&
-        kind.name !== "(" &&
-        kind.name !== ")"
-      )
-        parent.op = kind.name;
+      if (parent?.op === "" && WITH_OPERATOR.has(parent.type) && kind.name !== "(" && kind.name !== ")") parent.op = kind.name;
       return false;
     }
     const { startIndex: start, endIndex: end } = this.cursor;

@@ -22,24 +22,12 @@ const BY_TYPE: Readonly<Record<string, Lower>> = {
   binary_operator: lowerBinary,
   unary_operator: lowerUnary,
   bitstring: (lo, node) => listPattern(lo, node, false),
-  block: (lo, node) =>
-    node.children.length === 1 && node.children[0] ? lo.pattern(node.children[0]) : any(node),
+  block: (lo, node) => (node.children.length === 1 && node.children[0] ? lo.pattern(node.children[0]) : any(node)),
   alias: lowerModule,
   dot: lowerModule,
 };
 /** Expressions that are literals; a pattern of theirs is the literal. */
-const LITERALS = new Set([
-  "atom",
-  "quoted_atom",
-  "string",
-  "charlist",
-  "integer",
-  "float",
-  "char",
-  "boolean",
-  "nil",
-  "sigil",
-]);
+const LITERALS = new Set(["atom", "quoted_atom", "string", "charlist", "integer", "float", "char", "boolean", "nil", "sigil"]);
 
 export function lowerPattern(lo: Lowering, node: SyntaxNode): Pattern {
   const lower = BY_TYPE[node.type];
@@ -49,16 +37,12 @@ export function lowerPattern(lo: Lowering, node: SyntaxNode): Pattern {
 
 /** True where the pattern fits everything: a plain name, or `_`. */
 export function fitsAll(pattern: Pattern): boolean {
-  return (
-    pattern.kind === "anyPattern" ||
-    (pattern.kind === "bind" && (!pattern.also || fitsAll(pattern.also)))
-  );
+  return pattern.kind === "anyPattern" || (pattern.kind === "bind" && (!pattern.also || fitsAll(pattern.also)));
 }
 
 /** The pattern with a default value for a parameter that is left out. */
 export function withDefault(pattern: Pattern, value: Expr): Pattern {
-  if (pattern.kind === "bind" || pattern.kind === "recordPattern" || pattern.kind === "listPattern")
-    return { ...pattern, default: value };
+  if (pattern.kind === "bind" || pattern.kind === "recordPattern" || pattern.kind === "listPattern") return { ...pattern, default: value };
   return {
     kind: "bind",
     start: pattern.start,
@@ -96,9 +80,7 @@ function lowerIdentifier(lo: Lowering, node: SyntaxNode): Pattern {
 /** A module is matched by identity. */
 function lowerModule(lo: Lowering, node: SyntaxNode): Pattern {
   const name = moduleName(lo, node);
-  return name === undefined
-    ? any(node)
-    : { kind: "equalsPattern", ...span(node), value: nameAt(node, name) };
+  return name === undefined ? any(node) : { kind: "equalsPattern", ...span(node), value: nameAt(node, name) };
 }
 
 function listPattern(lo: Lowering, node: SyntaxNode, tuple: boolean): Pattern {
@@ -128,9 +110,7 @@ function listItems(lo: Lowering, node: SyntaxNode): Pattern[] {
   const rest = lo.pattern(tail);
   return [
     lo.pattern(head),
-    rest.kind === "bind"
-      ? { ...rest, rest: true }
-      : { kind: "bind", ...span(tail), name: "_", rest: true, also: rest },
+    rest.kind === "bind" ? { ...rest, rest: true } : { kind: "bind", ...span(tail), name: "_", rest: true, also: rest },
   ];
 }
 
@@ -150,8 +130,7 @@ function entriesOf(lo: Lowering, nodes: readonly SyntaxNode[]): Entry[] {
     const [key, value] = isBinary(node, "=>") ? sidesOf(node) : [undefined, undefined];
     if (!key || !value) return [];
     const literal = lo.expr(key);
-    const name =
-      literal.kind === "literal" && typeof literal.value === "string" ? literal.value : null;
+    const name = literal.kind === "literal" && typeof literal.value === "string" ? literal.value : null;
     return [{ key: name, pattern: lo.pattern(value) }];
   });
 }
@@ -193,8 +172,7 @@ function both(node: SyntaxNode, left: Pattern, right: Pattern): Pattern {
       ...(type && { type }),
     };
   }
-  if (right.kind === "bind" && right.also)
-    return { ...right, ...span(node), also: both(node, left, right.also) };
+  if (right.kind === "bind" && right.also) return { ...right, ...span(node), also: both(node, left, right.also) };
   return left;
 }
 

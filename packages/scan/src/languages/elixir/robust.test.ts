@@ -66,22 +66,13 @@ function strays(file: FileIR): string[] {
     if (
       "start" in node &&
       "end" in node &&
-      !(
-        Number(node.start) >= 0 &&
-        Number(node.start) <= Number(node.end) &&
-        Number(node.end) <= file.text.length
-      )
+      !(Number(node.start) >= 0 && Number(node.start) <= Number(node.end) && Number(node.end) <= file.text.length)
     ) {
-      found.push(
-        `${"kind" in node ? String(node.kind) : "part"} ${String(node.start)}-${String(node.end)}`,
-      );
+      found.push(`${"kind" in node ? String(node.kind) : "part"} ${String(node.start)}-${String(node.end)}`);
     }
     open.push(...Object.values(node));
   }
-  return [
-    ...found,
-    ...file.functions.filter((fn) => fn.file !== file).map((fn) => `unlinked ${fn.name}`),
-  ];
+  return [...found, ...file.functions.filter((fn) => fn.file !== file).map((fn) => `unlinked ${fn.name}`)];
 }
 
 function check(text: string): void {
@@ -90,18 +81,8 @@ function check(text: string): void {
   else expect(strays(result)).toEqual([]);
 }
 
-type Edit = readonly [
-  at: number,
-  from: number,
-  length: number,
-  how: "delete" | "duplicate" | "move",
-];
-const edit = fc.tuple(
-  fc.nat(),
-  fc.nat(),
-  fc.integer({ min: 1, max: 40 }),
-  fc.constantFrom<Edit[3][]>("delete", "duplicate", "move"),
-);
+type Edit = readonly [at: number, from: number, length: number, how: "delete" | "duplicate" | "move"];
+const edit = fc.tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 40 }), fc.constantFrom<Edit[3][]>("delete", "duplicate", "move"));
 
 function mutate(text: string, edits: readonly Edit[], separator: string): string {
   let pieces = text.split(separator);
@@ -125,11 +106,8 @@ describe("any text", () => {
   test("mutated never throws, and spans stay inside", () => {
     const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(
-        fc.constantFrom(...texts),
-        edits,
-        fc.constantFrom("", "\n", " "),
-        (text, changes, separator) => check(mutate(text, changes, separator)),
+      fc.property(fc.constantFrom(...texts), edits, fc.constantFrom("", "\n", " "), (text, changes, separator) =>
+        check(mutate(text, changes, separator)),
       ),
       { numRuns: 500 },
     );
@@ -141,9 +119,7 @@ describe("any text", () => {
         " ",
       );
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 14 }), (tokens) =>
-        check(tokens.join(" ")),
-      ),
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 14 }), (tokens) => check(tokens.join(" "))),
       { numRuns: 1500 },
     );
   });
@@ -164,9 +140,7 @@ describe("any text", () => {
     const text = `def f do ${"with 1 <- a(), 2 <- b(), 3 <- c() do g() else _ -> ".repeat(levels)} h() ${"end ".repeat(levels)} end`;
     const result = elixir.parse("a.exs", text);
     let calls = 0;
-    if (!isFailure(result))
-      for (const fn of result.functions)
-        walkStmts(fn.body, (expr) => void (calls += expr.kind === "call" ? 1 : 0));
+    if (!isFailure(result)) for (const fn of result.functions) walkStmts(fn.body, (expr) => void (calls += expr.kind === "call" ? 1 : 0));
     expect(calls).toBeGreaterThan(levels * 4);
     expect(calls).toBeLessThan(50_000);
   });
@@ -181,21 +155,14 @@ describe("what does not parse", () => {
   });
 
   test("an error in one function leaves the others", () => {
-    const result = elixir.parse(
-      "a.ex",
-      "defmodule A do\n  def a(x), do: log(x)\n\n  def b(x), do: {x ]}\n\n  def c(x), do: log(x)\nend\n",
-    );
-    expect(isFailure(result) ? [] : result.functions.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["a", "c"]),
-    );
+    const result = elixir.parse("a.ex", "defmodule A do\n  def a(x), do: log(x)\n\n  def b(x), do: {x ]}\n\n  def c(x), do: log(x)\nend\n");
+    expect(isFailure(result) ? [] : result.functions.map(({ name }) => name)).toEqual(expect.arrayContaining(["a", "c"]));
   });
 
   test("comments are kept, where they stand", () => {
     const text = '# é😀\nx = "# no"\n  # telltale-ignore y: z\n';
     const result = elixir.parse("a.exs", text);
-    const comments = isFailure(result)
-      ? []
-      : result.comments.map(({ start, end }) => text.slice(start, end));
+    const comments = isFailure(result) ? [] : result.comments.map(({ start, end }) => text.slice(start, end));
     expect(comments).toEqual(["# é😀", "# telltale-ignore y: z"]);
   });
 });

@@ -25,12 +25,7 @@ export function calleeOf(lo: Lowering, target: SyntaxNode): Expr {
 /** `value.field`, where nothing but parentheses could tell a call. */
 export function isField(lo: Lowering, target: SyntaxNode): boolean {
   const [left, right] = target.children;
-  return (
-    target.type === "dot" &&
-    left !== undefined &&
-    right !== undefined &&
-    moduleName(lo, left) === undefined
-  );
+  return target.type === "dot" && left !== undefined && right !== undefined && moduleName(lo, left) === undefined;
 }
 
 function propertyName(lo: Lowering, right: SyntaxNode): string | null {

@@ -61,24 +61,20 @@ function fromParts(at: Span, parts: readonly Part[], symbol: boolean): Expr {
   const { start, end } = at;
   const joined = joinStrings(parts);
   const [only = ""] = joined;
-  if (joined.length <= 1 && typeof only === "string")
-    return { kind: "literal", start, end, value: only, ...(symbol && { symbol }) };
+  if (joined.length <= 1 && typeof only === "string") return { kind: "literal", start, end, value: only, ...(symbol && { symbol }) };
   return { kind: "template", start, end, parts: joined };
 }
 
 function partsOfExpr(expr: Expr): readonly Part[] {
   if (expr.kind === "template") return expr.parts;
-  return expr.kind === "literal" && typeof expr.value === "string" && !expr.symbol
-    ? [expr.value]
-    : [expr];
+  return expr.kind === "literal" && typeof expr.value === "string" && !expr.symbol ? [expr.value] : [expr];
 }
 
 function joinStrings(parts: readonly Part[]): Part[] {
   const joined: Part[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
-    if (typeof part === "string" && typeof last === "string")
-      joined[joined.length - 1] = last + part;
+    if (typeof part === "string" && typeof last === "string") joined[joined.length - 1] = last + part;
     else if (part !== "") joined.push(part);
   }
   return joined;
@@ -89,12 +85,9 @@ function partsOf(lo: Lowering, node: SyntaxNode): Part[] {
   const margin = marginOf(lo, node);
   const parts: Part[] = [];
   for (const child of node.children) {
-    if (child.type === "quoted_content")
-      parts.push(withoutMargin(textOf(lo, child), margin, parts.length === 0));
-    else if (child.type === "escape_sequence")
-      parts.push(raw ? textOf(lo, child) : unescape(textOf(lo, child)));
-    else if (child.type === "interpolation")
-      parts.push(child.children[0] ? lo.expr(child.children[0]) : "");
+    if (child.type === "quoted_content") parts.push(withoutMargin(textOf(lo, child), margin, parts.length === 0));
+    else if (child.type === "escape_sequence") parts.push(raw ? textOf(lo, child) : unescape(textOf(lo, child)));
+    else if (child.type === "interpolation") parts.push(child.children[0] ? lo.expr(child.children[0]) : "");
   }
   return parts;
 }
@@ -106,17 +99,13 @@ function isUpperCase(lo: Lowering, sigil: SyntaxNode): boolean {
 
 /** How far a heredoc is indented, which is how far its closing quotes are; undefined for other text. */
 function marginOf(lo: Lowering, node: SyntaxNode): number | undefined {
-  const closing = /\n([ \t]*)(?:"""|''')[a-zA-Z0-9]*$/.exec(
-    lo.text.slice(Math.max(node.start, node.end - 200), node.end),
-  );
+  const closing = /\n([ \t]*)(?:"""|''')[a-zA-Z0-9]*$/.exec(lo.text.slice(Math.max(node.start, node.end - 200), node.end));
   return closing?.[1]?.length;
 }
 
 function withoutMargin(text: string, margin: number | undefined, first: boolean): string {
   if (margin === undefined) return text;
-  const body = first
-    ? text.replace(/^\r?\n/, "").replace(new RegExp(`^[ \\t]{0,${margin}}`), "")
-    : text;
+  const body = first ? text.replace(/^\r?\n/, "").replace(new RegExp(`^[ \\t]{0,${margin}}`), "") : text;
   return body.replaceAll(new RegExp(`\\n[ \\t]{0,${margin}}`, "g"), "\n");
 }
 

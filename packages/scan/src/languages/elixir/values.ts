@@ -20,8 +20,7 @@ export function recordOf(lo: Lowering, pairs: readonly SyntaxNode[]): RecordExpr
 export function lowerList(lo: Lowering, node: SyntaxNode): Expr {
   const [only] = node.children;
   const { start, end } = node;
-  if (node.children.length === 1 && only?.type === "keywords")
-    return { ...recordOf(lo, only.children), start, end };
+  if (node.children.length === 1 && only?.type === "keywords") return { ...recordOf(lo, only.children), start, end };
   return {
     kind: "list",
     start,
@@ -43,10 +42,7 @@ export function lowerTuple(lo: Lowering, node: SyntaxNode): Expr {
 function listItems(lo: Lowering, node: SyntaxNode): Expr[] {
   const [head, tail] = isBinary(node, "|") ? sidesOf(node) : [undefined, undefined];
   if (!head || !tail) return [lo.expr(node)];
-  return [
-    lo.expr(head),
-    { kind: "spread", start: tail.start, end: tail.end, value: lo.expr(tail) },
-  ];
+  return [lo.expr(head), { kind: "spread", start: tail.start, end: tail.end, value: lo.expr(tail) }];
 }
 
 /** `%{a: 1}`, `%{base | a: 1}`, and `%User{a: 1}`, which creates a `User` from one record. */
@@ -56,8 +52,7 @@ export function lowerMap(lo: Lowering, node: SyntaxNode): Expr {
   if (!struct) return record;
   const [inner] = struct.children;
   const name = inner && moduleName(lo, inner);
-  const callee =
-    name === undefined ? (inner ? lo.expr(inner) : opaqueAt(struct, [])) : nameAt(struct, name);
+  const callee = name === undefined ? (inner ? lo.expr(inner) : opaqueAt(struct, [])) : nameAt(struct, name);
   return callAt(node, callee, [record], true);
 }
 
@@ -87,7 +82,5 @@ function entriesOf(lo: Lowering, node: SyntaxNode): RecordEntry[] {
 
 function pairEntry(lo: Lowering, pair: SyntaxNode): RecordEntry[] {
   const read = pairOf(lo, pair);
-  return read
-    ? [{ start: pair.start, end: pair.end, key: read.key, value: lo.expr(read.value) }]
-    : [];
+  return read ? [{ start: pair.start, end: pair.end, key: read.key, value: lo.expr(read.value) }] : [];
 }

@@ -18,7 +18,8 @@ import { annotation, typeArguments } from "./types.ts";
 
 const ROLES: Partial<Record<MethodDefinition["kind"], FunctionIR["role"]>> = { constructor: "constructor", get: "getter", set: "setter" };
 
-type Parts = Pick<ContainerIR, "sort" | "name" | "start" | "end"> & Partial<Pick<ContainerIR, "extends" | "decorators" | "fields" | "functions" | "body">>;
+type Parts = Pick<ContainerIR, "sort" | "name" | "start" | "end"> &
+  Partial<Pick<ContainerIR, "extends" | "decorators" | "fields" | "functions" | "body">>;
 
 function addContainer(cx: Lowering, parts: Parts): ContainerIR {
   const container: ContainerIR = {

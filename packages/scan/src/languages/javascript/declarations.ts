@@ -78,7 +78,12 @@ function lowerAlias(cx: Lowering, node: TSTypeAliasDeclaration): void {
   if (node.typeAnnotation.type === "TSTypeLiteral") addInterface(cx, node, node.id.name, node.typeAnnotation.members, []);
 }
 
-function lowerImportEquals(cx: Lowering, node: Extract<Declaration, { type: "TSImportEqualsDeclaration" }>, block: Block, span: Span): void {
+function lowerImportEquals(
+  cx: Lowering,
+  node: Extract<Declaration, { type: "TSImportEqualsDeclaration" }>,
+  block: Block,
+  span: Span,
+): void {
   const { id, moduleReference: reference, start, end } = node;
   if (reference.type === "TSExternalModuleReference") {
     const typeOnly = node.importKind === "type" ? true : undefined;
@@ -88,7 +93,10 @@ function lowerImportEquals(cx: Lowering, node: Extract<Declaration, { type: "TSI
   }
 }
 
-type Entity = Exclude<Extract<Declaration, { type: "TSImportEqualsDeclaration" }>["moduleReference"], { type: "TSExternalModuleReference" }>;
+type Entity = Exclude<
+  Extract<Declaration, { type: "TSImportEqualsDeclaration" }>["moduleReference"],
+  { type: "TSExternalModuleReference" }
+>;
 
 function entity(node: Entity | Extract<Entity, { type: "TSQualifiedName" }>["left"]): NonNullable<Extract<Stmt, { kind: "let" }>["value"]> {
   const { start, end } = node;

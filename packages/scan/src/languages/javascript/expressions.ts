@@ -57,7 +57,14 @@ export function lowerExpression(cx: Lowering, node: Expression, name = ""): Expr
     case "ArrayExpression":
       return { kind: "list", start, end, items: node.elements.map((item) => lowerItem(cx, item, start)) };
     case "NewExpression":
-      return { kind: "call", start, end, callee: lowerExpression(cx, node.callee), args: lowerArguments(cx, node.arguments), creates: true };
+      return {
+        kind: "call",
+        start,
+        end,
+        callee: lowerExpression(cx, node.callee),
+        args: lowerArguments(cx, node.arguments),
+        creates: true,
+      };
     case "ChainExpression":
     case "ParenthesizedExpression":
     case "TSAsExpression":
@@ -74,7 +81,13 @@ export function lowerExpression(cx: Lowering, node: Expression, name = ""): Expr
     case "ClassExpression":
       return containerExpr(lowerClass(cx, node, name));
     case "ImportExpression":
-      return { kind: "call", start, end, callee: { kind: "name", start, end: start + "import".length, name: "import" }, args: [lowerExpression(cx, node.source)] };
+      return {
+        kind: "call",
+        start,
+        end,
+        callee: { kind: "name", start, end: start + "import".length, name: "import" },
+        args: [lowerExpression(cx, node.source)],
+      };
     case "TaggedTemplateExpression":
       return { kind: "call", start, end, callee: lowerExpression(cx, node.tag), args: [lowerTemplate(cx, node.quasi)] };
     case "SequenceExpression":
@@ -82,7 +95,13 @@ export function lowerExpression(cx: Lowering, node: Expression, name = ""): Expr
     case "YieldExpression":
       return { kind: "opaque", start, end, parts: node.argument ? [lowerExpression(cx, node.argument)] : [] };
     case "MetaProperty":
-      return { kind: "member", start, end, object: { kind: "name", start: node.meta.start, end: node.meta.end, name: node.meta.name }, property: node.property.name };
+      return {
+        kind: "member",
+        start,
+        end,
+        object: { kind: "name", start: node.meta.start, end: node.meta.end, name: node.meta.name },
+        property: node.property.name,
+      };
     case "V8IntrinsicExpression":
       return { kind: "opaque", start, end, parts: lowerArguments(cx, node.arguments) };
   }
@@ -99,7 +118,15 @@ function lowerMember(cx: Lowering, node: MemberExpression): Expr {
 function lowerCall(cx: Lowering, node: CallExpression): Expr {
   const { start, end } = node;
   const callee = lowerExpression(cx, node.callee);
-  return { kind: "call", start, end, callee, args: lowerArguments(cx, node.arguments), creates: undefined, optional: node.optional ? true : undefined };
+  return {
+    kind: "call",
+    start,
+    end,
+    callee,
+    args: lowerArguments(cx, node.arguments),
+    creates: undefined,
+    optional: node.optional ? true : undefined,
+  };
 }
 
 function lowerArguments(cx: Lowering, nodes: readonly Argument[]): Expr[] {

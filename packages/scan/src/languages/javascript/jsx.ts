@@ -9,7 +9,14 @@ import type { Lowering } from "./lowering.ts";
 export function lowerElement(cx: Lowering, node: JSXElement): Expr {
   const { start, end, openingElement: opening } = node;
   const attributes = lowerAttributes(cx, opening.attributes, opening);
-  return { kind: "call", start, end, callee: lowerTag(opening.name), args: [attributes, ...lowerChildren(cx, node.children)], creates: true };
+  return {
+    kind: "call",
+    start,
+    end,
+    callee: lowerTag(opening.name),
+    args: [attributes, ...lowerChildren(cx, node.children)],
+    creates: true,
+  };
 }
 
 export function lowerFragment(cx: Lowering, node: JSXFragment): Expr {

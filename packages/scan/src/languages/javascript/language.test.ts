@@ -23,7 +23,11 @@ describe("functions", () => {
   test("are called by their declaration, else by what they are assigned to", () => {
     expect(names("const login = async () => 1")).toEqual(["login"]);
     expect(names("const x = { login: () => 1, logout() {}, 'sign-up': function () {} }")).toEqual(["login", "logout", "sign-up"]);
-    expect(names("exports.login = function () {}; User.prototype.save = function () {}; this.go = () => {}")).toEqual(["login", "save", "go"]);
+    expect(names("exports.login = function () {}; User.prototype.save = function () {}; this.go = () => {}")).toEqual([
+      "login",
+      "save",
+      "go",
+    ]);
     expect(names("const a = function own() {}; class C { handle = () => {} }")).toEqual(["own", "handle"]);
     expect(names("const a = wrap(() => {})")).toEqual([""]);
     expect(names("export default () => 1")).toEqual(["default"]);
@@ -79,13 +83,18 @@ describe("classes", () => {
   });
 
   test("have parameter properties and fields with types", () => {
-    expect(printed("class A extends Base<T> implements I { #n = 1; static s: S; constructor(private readonly jwt: Jwt, b) { super() } }")).toBe(
+    expect(
+      printed("class A extends Base<T> implements I { #n = 1; static s: S; constructor(private readonly jwt: Jwt, b) { super() } }"),
+    ).toBe(
       "let A = class A extends Base<T>, I {\n  field #n = 1\n  static field s: S\n  constructor(field jwt: Jwt, b) {\n    super()\n  }\n}",
     );
   });
 
   test("in plain JavaScript have the fields that the constructor assigns", () => {
-    const [one] = lowered("class A { constructor(db) { this.db = db; this.log = new Logger(); this.db = null; other.x = 1 } }", "a.js").containers;
+    const [one] = lowered(
+      "class A { constructor(db) { this.db = db; this.log = new Logger(); this.db = null; other.x = 1 } }",
+      "a.js",
+    ).containers;
     expect(one?.fields.map(({ name, type }) => [name, type?.name])).toEqual([
       ["db", undefined],
       ["log", "Logger"],
@@ -115,7 +124,8 @@ describe("TypeScript", () => {
   });
 
   test("leaves nothing of overloads, abstract methods, declarations and types", () => {
-    const text = "declare const a: A; declare function b(): void; function c(x: string): void; function c(x: unknown) {} type T = A | B; abstract class K { abstract m(): void; n(): void; n(x?: A) {} } declare module 'm' { const q: Q }";
+    const text =
+      "declare const a: A; declare function b(): void; function c(x: string): void; function c(x: unknown) {} type T = A | B; abstract class K { abstract m(): void; n(): void; n(x?: A) {} } declare module 'm' { const q: Q }";
     expect(printed(text)).toBe("let c = fn(x: unknown) {}\nlet K = class K {\n  n(x: A) {}\n}");
   });
 
@@ -131,7 +141,8 @@ describe("TypeScript", () => {
 });
 
 describe("switch", () => {
-  const arms = (cases: string) => printed(`function f() { switch (k) { ${cases} } }`).replaceAll(/\s+/g, " ").replace("let f = fn() { ", "").replace(/ \}$/, "");
+  const arms = (cases: string) =>
+    printed(`function f() { switch (k) { ${cases} } }`).replaceAll(/\s+/g, " ").replace("let f = fn() { ", "").replace(/ \}$/, "");
 
   test("copies what a case falls through to and drops breaks", () => {
     expect(arms("case 1: a(); case 2: b(); break; case 3: c()")).toBe("match maybe k { 1 => { a() b() } 2 => { b() } 3 => { c() } }");
@@ -156,7 +167,9 @@ describe("switch", () => {
   });
 
   test("on true is arms with guards", () => {
-    expect(printed("switch (true) { case x > 1: a(); break; default: b() }").replaceAll(/\s+/g, " ")).toBe("match true { _ when (x > 1) => { a() } _ => { b() } }");
+    expect(printed("switch (true) { case x > 1: a(); break; default: b() }").replaceAll(/\s+/g, " ")).toBe(
+      "match true { _ when (x > 1) => { a() } _ => { b() } }",
+    );
   });
 });
 
@@ -178,7 +191,10 @@ describe("expressions", () => {
     ["{ ...a, b, 'c-d': 1, [e]: 2, get f() { return 1 } }", "{...a, b: b, c-d: 1, […]: 2, f: fn() {\n  return 1\n}}"],
     ["import('./x')", 'import("./x")'],
     ["tag`a${b}`", "tag(`a${b}`)"],
-    ["<Form onSubmit={() => save()} off {...p}>Hi <b>{n}</b></Form>", 'new Form({onSubmit: fn() {\n  return save()\n}, off: true, ...p}, "Hi", new "b"({}, n))'],
+    [
+      "<Form onSubmit={() => save()} off {...p}>Hi <b>{n}</b></Form>",
+      'new Form({onSubmit: fn() {\n  return save()\n}, off: true, ...p}, "Hi", new "b"({}, n))',
+    ],
     ["[-1, 10n, /x/, void 0, undefined, , null]", "[-1, 10, opaque(), null, null, null, null]"],
     ["delete a.b, c", "opaque(opaque(a.b), c)"],
   ])("%s", (source, shown) => {

@@ -17,40 +17,33 @@ function imports(text: string): string[] {
 
 /** `exported=local@source`, or the value in brackets. */
 function exports(text: string): string[] {
-  return lowered(text).exports.map(({ exported, local, value, source }) => `${exported}=${value ? `(${printExpr(value)})` : local}${source === undefined ? "" : `@${source}`}`);
+  return lowered(text).exports.map(
+    ({ exported, local, value, source }) =>
+      `${exported}=${value ? `(${printExpr(value)})` : local}${source === undefined ? "" : `@${source}`}`,
+  );
 }
 
 describe("ES modules", () => {
   test("imports", () => {
-    expect(imports("import a, { b as c, type D } from 'm'; import * as n from './n'; import type E from 'e'; import './effect'; import f = require('f')")).toEqual([
-      "a=default@m",
-      "c=b@m",
-      "type D=D@m",
-      "n=*@./n",
-      "type E=default@e",
-      "=*@./effect",
-      "f=*@f",
-    ]);
+    expect(
+      imports(
+        "import a, { b as c, type D } from 'm'; import * as n from './n'; import type E from 'e'; import './effect'; import f = require('f')",
+      ),
+    ).toEqual(["a=default@m", "c=b@m", "type D=D@m", "n=*@./n", "type E=default@e", "=*@./effect", "f=*@f"]);
   });
 
   test("exports of declarations", () => {
-    expect(exports("export const { a, b: [c] } = x, d = 1; export function e() {} export class F {} export enum G {} export type H = 1")).toEqual([
-      "a=a",
-      "c=c",
-      "d=d",
-      "e=e",
-      "F=F",
-      "G=G",
-    ]);
+    expect(
+      exports("export const { a, b: [c] } = x, d = 1; export function e() {} export class F {} export enum G {} export type H = 1"),
+    ).toEqual(["a=a", "c=c", "d=d", "e=e", "F=F", "G=G"]);
   });
 
   test("export lists and re-exports", () => {
-    expect(exports("export { a as b, type T }; export { c as default } from 'm'; export * from 'n'; export * as o from 'p'; export type { Q } from 'q'")).toEqual([
-      "b=a",
-      "default=c@m",
-      "*=*@n",
-      "o=*@p",
-    ]);
+    expect(
+      exports(
+        "export { a as b, type T }; export { c as default } from 'm'; export * from 'n'; export * as o from 'p'; export type { Q } from 'q'",
+      ),
+    ).toEqual(["b=a", "default=c@m", "*=*@n", "o=*@p"]);
   });
 
   test("default exports", () => {
@@ -68,7 +61,8 @@ describe("ES modules", () => {
 
 describe("CommonJS", () => {
   test("require binds names like an import", () => {
-    const text = "const a = require('m'); const { b, c: d } = require('n'); const e = require('o').f; require('./effect'); const { g } = await import('p')";
+    const text =
+      "const a = require('m'); const { b, c: d } = require('n'); const e = require('o').f; require('./effect'); const { g } = await import('p')";
     expect(imports(text)).toEqual(["a=*@m", "b=b@n", "d=c@n", "e=f@o", "=*@./effect", "g=g@p"]);
     expect(lowered(text).body.map((stmt) => stmt.kind)).toEqual(["expr"]);
   });
@@ -86,7 +80,7 @@ describe("CommonJS", () => {
 
   test("an object is the default export and one export for each entry", () => {
     expect(exports("module.exports = { a, b: c, d() {}, ...require('./e'), f: require('./g').h }")).toEqual([
-      "default=({a: a, b: c, d: fn() {}, ...require(\"./e\"), f: require(\"./g\").h})",
+      'default=({a: a, b: c, d: fn() {}, ...require("./e"), f: require("./g").h})',
       "a=a",
       "b=c",
       "d=(fn() {})",

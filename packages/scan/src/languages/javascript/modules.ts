@@ -136,7 +136,9 @@ function lowerExportAll(cx: Lowering, node: ExportAllDeclaration): void {
 function lowerExportAssignment(cx: Lowering, node: TSExportAssignment, block: Block): void {
   const { start, end } = node;
   const value = cx.expression(node.expression, "default");
-  cx.exports.push(value.kind === "name" ? { start, end, exported: "default", local: value.name } : { start, end, exported: "default", value });
+  cx.exports.push(
+    value.kind === "name" ? { start, end, exported: "default", local: value.name } : { start, end, exported: "default", value },
+  );
   exportEntries(cx, value, node);
   if (value.kind !== "name") block.out.push({ kind: "expr", start, end, value });
 }

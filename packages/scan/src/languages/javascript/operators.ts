@@ -119,7 +119,14 @@ export function lowerAssignment(cx: Lowering, node: AssignmentExpression): Assig
 
 export function lowerUpdate(cx: Lowering, node: UpdateExpression): AssignExpr {
   const { start, end } = node;
-  return { kind: "assign", start, end, target: lowerTarget(cx, node.argument), value: { kind: "literal", start, end, value: 1 }, update: true };
+  return {
+    kind: "assign",
+    start,
+    end,
+    target: lowerTarget(cx, node.argument),
+    value: { kind: "literal", start, end, value: 1 },
+    update: true,
+  };
 }
 
 /** What `x.prototype.login = function…` or `login = () => …` calls the function. */

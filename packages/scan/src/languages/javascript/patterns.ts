@@ -15,7 +15,14 @@ import { keyName, unwrapped } from "./names.ts";
 import { annotation } from "./types.ts";
 
 /** Everything that may stand where names are bound or assigned. */
-export type TargetNode = FormalParameter | FormalParameterRest | BindingPattern | BindingRestElement | AssignmentTarget | AssignmentTargetMaybeDefault | AssignmentTargetRest;
+export type TargetNode =
+  | FormalParameter
+  | FormalParameterRest
+  | BindingPattern
+  | BindingRestElement
+  | AssignmentTarget
+  | AssignmentTargetMaybeDefault
+  | AssignmentTargetRest;
 
 /** What is bound: parameters, declarations and destructuring assignments. A member in it (`[a.b] = c`) matches anything. */
 export function lowerPattern(cx: Lowering, node: TargetNode, given?: TypeRef, rest?: boolean, initial?: Expr): Pattern {

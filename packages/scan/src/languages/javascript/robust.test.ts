@@ -18,7 +18,8 @@ function strays(node: unknown, start: number, end: number, seen = new Set<unknow
   let [from, to] = [start, end];
   const found: string[] = [];
   if ("start" in node && "end" in node && typeof node.start === "number" && typeof node.end === "number") {
-    if (node.start < start || node.end > end || node.start > node.end) found.push(`${"kind" in node ? String(node.kind) : "part"} ${node.start}-${node.end} in ${start}-${end}`);
+    if (node.start < start || node.end > end || node.start > node.end)
+      found.push(`${"kind" in node ? String(node.kind) : "part"} ${node.start}-${node.end} in ${start}-${end}`);
     [from, to] = [node.start, node.end];
     if (seen.has(node)) return found;
     seen.add(node);
@@ -72,7 +73,10 @@ describe("any text", () => {
   });
 
   test("made of syntax never throws, and spans stay inside", () => {
-    const words = "a b ( ) { } [ ] ; , . => = + ? : ! ... ` ${ 'x' 1 if else switch case default break for of return class extends static get # @ async await function export import from const this new try catch < > / type enum namespace declare\n".split(" ");
+    const words =
+      "a b ( ) { } [ ] ; , . => = + ? : ! ... ` ${ 'x' 1 if else switch case default break for of return class extends static get # @ async await function export import from const this new try catch < > / type enum namespace declare\n".split(
+        " ",
+      );
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 12 }), (tokens) => check("a.tsx", tokens.join(" "))),
       { numRuns: 1500 },

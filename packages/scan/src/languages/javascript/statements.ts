@@ -29,7 +29,14 @@ function lowerStatement(cx: Lowering, node: Statement, block: Block): void {
       return;
     case "IfStatement": {
       const test = cx.expression(node.test);
-      out.push({ kind: "if", start, end, test, then: bodyOf(cx, node.consequent), otherwise: node.alternate ? bodyOf(cx, node.alternate) : [] });
+      out.push({
+        kind: "if",
+        start,
+        end,
+        test,
+        then: bodyOf(cx, node.consequent),
+        otherwise: node.alternate ? bodyOf(cx, node.alternate) : [],
+      });
       return;
     }
     case "BlockStatement":
@@ -104,7 +111,8 @@ function lowerFor(cx: Lowering, node: ForStatement, block: Block): void {
   const over = init && !declares ? cx.expression(init) : null;
   const test = node.test ? cx.expression(node.test) : undefined;
   const body = loopBody(cx, node.body);
-  if (node.update) body.push({ kind: "expr", start: node.update.start, end: node.update.end, value: cx.expression(node.update) } satisfies ExprStmt);
+  if (node.update)
+    body.push({ kind: "expr", start: node.update.start, end: node.update.end, value: cx.expression(node.update) } satisfies ExprStmt);
   block.out.push({ kind: "loop", start, end, over, test, body });
 }
 

@@ -81,7 +81,9 @@ function anyOf(rest: Expr | undefined, test: Expr): Expr {
 
 function toPattern(test: Expr): Pattern {
   const { start, end } = test;
-  return test.kind === "literal" ? { kind: "literalPattern", start, end, value: test.value } : { kind: "equalsPattern", start, end, value: test };
+  return test.kind === "literal"
+    ? { kind: "literalPattern", start, end, value: test.value }
+    : { kind: "equalsPattern", start, end, value: test };
 }
 
 /** No way leads past the last statement. */

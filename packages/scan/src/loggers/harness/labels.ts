@@ -49,10 +49,8 @@ function read(label: string, at: number): Label {
   if (text === "wrong: noise") return { line, known: "noise", words: [] };
   const known = text.startsWith("wrong: ") ? "missing" : "right";
   const [verb, level = "", ...asides] = text.replace(/^wrong: /, "").split(/\s+/);
-  if (verb !== "record" || !Object.hasOwn(LEVELS, level))
-    throw new Error(`line ${at}: unknown label "${text}"`);
-  for (const word of asides)
-    if (!Object.hasOwn(ASIDES, word)) throw new Error(`line ${at}: unknown word "${word}"`);
+  if (verb !== "record" || !Object.hasOwn(LEVELS, level)) throw new Error(`line ${at}: unknown label "${text}"`);
+  for (const word of asides) if (!Object.hasOwn(ASIDES, word)) throw new Error(`line ${at}: unknown word "${word}"`);
   return { line, known, words: [level, ...asides] };
 }
 

@@ -20,15 +20,16 @@ export interface Frame {
  * The lines around the ends of outcomes. Frames that touch are one; files in the order in which the outcomes name them.
  * A file without text gives no frame.
  */
-export function frames(
-  outcomes: readonly OutcomeReport[],
-  source: (file: string) => string | undefined,
-): readonly Frame[] {
+export function frames(outcomes: readonly OutcomeReport[], source: (file: string) => string | undefined): readonly Frame[] {
   const files = [...new Set(outcomes.map((outcome) => outcome.file))];
   return files.flatMap((file) => {
     const text = source(file);
     if (text === undefined) return [];
-    return framesOfFile(file, text.split(/\r\n|\r|\n/), outcomes.filter((outcome) => outcome.file === file));
+    return framesOfFile(
+      file,
+      text.split(/\r\n|\r|\n/),
+      outcomes.filter((outcome) => outcome.file === file),
+    );
   });
 }
 
