@@ -1,6 +1,7 @@
 import type { HandlerFound } from "../frameworks/framework.ts";
 import type { Expr, FunctionIR } from "../ir/nodes.ts";
 import { declaredValue } from "../ir/scope.ts";
+import { boundNames } from "../ir/walk.ts";
 import { CONNECTION, finish } from "./finish.ts";
 import { instanceOf, memberOf } from "./lookup.ts";
 import type { Walk } from "./walk.ts";
@@ -43,6 +44,23 @@ export function enter(
 
 /** What stands innermost among the wrappers of an entry: `asyncHandler(audited(login))` is about `login`. */
 function subjectOf(walk: Walk, found: HandlerFound): FunctionIR | undefined {
+  const inner = innermost(walk, found);
+  return inner === undefined ? undefined : (delegateOf(walk, inner, found) ?? inner);
+}
+
+/** `request => this.handleLogin(request)`: a closure that only hands its request to a function beside it is about that function. */
+function delegateOf(walk: Walk, fn: FunctionIR, found: HandlerFound): FunctionIR | undefined {
+  const [stmt] = fn.body;
+  if (fn.name !== "" || fn.body.length !== 1 || (stmt?.kind !== "return" && stmt?.kind !== "expr")) return undefined;
+  const call = stmt.value?.kind === "await" ? stmt.value.value : stmt.value;
+  if (call?.kind !== "call" || call.callee.kind !== "member" || call.args.length === 0) return undefined;
+  const params = new Set(fn.params.flatMap((param) => boundNames(param.pattern)));
+  if (!call.args.every((arg) => arg.kind === "name" && params.has(arg.name))) return undefined;
+  const target = walk.valueAt(call.callee, fn.file, fn, found.container ?? fn.container ?? null);
+  return target.kind === "closure" && target.fns[0]?.file === fn.file ? target.fns[0] : undefined;
+}
+
+function innermost(walk: Walk, found: HandlerFound): FunctionIR | undefined {
   if ("fn" in found.entry) return found.entry.fn;
   const { scope } = found.entry;
   const container = found.container ?? scope?.container ?? null;
