@@ -1,7 +1,8 @@
 import type { CallExpr, FunctionIR } from "../ir/nodes.ts";
 import { MAX_DEPTH, type Scope, type Walk } from "./walk.ts";
 import { closureKey, identity, isRefusal, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
-import { after, merge, push, recovered, type Flow, type Way } from "./way.ts";
+import { merge } from "./join.ts";
+import { after, push, recovered, type Flow, type Way } from "./way.ts";
 
 /** Calls a function of the project and puts what it does after what was done before. */
 export function applyClosure(

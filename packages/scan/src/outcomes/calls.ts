@@ -11,7 +11,8 @@ import { lastName, methodOf, type Ready } from "./ready.ts";
 import { evaluateAll } from "./sequence.ts";
 import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
 import { FALSE, isRefusal, NULL, pathOf, TRUTHY, truthOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
-import { addDone, addRecord, listed, merge, push, sameSite, type Exit, type Flow, type Record, type Site, type Way } from "./way.ts";
+import { merge } from "./join.ts";
+import { addDone, addRecord, listed, push, sameSite, type Exit, type Flow, type Record, type Site, type Way } from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
 export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope, awaited = false): readonly Flow[] {

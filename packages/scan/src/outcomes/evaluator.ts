@@ -7,7 +7,8 @@ import { runStatements } from "./statements.ts";
 import { telling } from "./thrown.ts";
 import { MAX_DEPTH, type Scope, type Walk, type WalkFacts } from "./walk.ts";
 import { bindName, keyOf, NULL, UNKNOWN, type ClosureValue, type Env, type Value } from "./values.ts";
-import { mergeExits, sameSite, START, type Deed, type Exit, type Way } from "./way.ts";
+import { mergeExits } from "./join.ts";
+import { sameSite, START, type Deed, type Exit, type Way } from "./way.ts";
 
 /** Calls followed for one handler before the rest is taken as unknown. */
 const BUDGET = 6_000;

@@ -6,7 +6,8 @@ import { match, narrowed } from "./patterns.ts";
 import { evaluateAll } from "./sequence.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { bindName, lookUp, NULL, pathOf, textsOf, truthOf, UNKNOWN, type Value } from "./values.ts";
-import { gather, merge, type Flow, type Way } from "./way.ts";
+import { gather, merge } from "./join.ts";
+import type { Flow, Way } from "./way.ts";
 
 const one = (way: Way, value: Value): readonly Flow[] => [{ way, value }];
 

@@ -5,7 +5,8 @@ import { methodOf, type Ready } from "./ready.ts";
 import { telling } from "./thrown.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { UNKNOWN, type ClosureValue, type Value } from "./values.ts";
-import { merge, type Exit, type Flow, type Site } from "./way.ts";
+import { merge } from "./join.ts";
+import type { Exit, Flow, Site } from "./way.ts";
 
 /** Methods of the languages' own values whose meaning ways depend on. */
 export function performNative(walk: Walk, native: Native, ready: Ready): readonly Flow[] | undefined {

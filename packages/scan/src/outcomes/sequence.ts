@@ -1,7 +1,8 @@
 import type { Expr } from "../ir/nodes.ts";
 import type { Scope, Walk } from "./walk.ts";
 import type { Value } from "./values.ts";
-import { merge, type Way } from "./way.ts";
+import { merge } from "./join.ts";
+import type { Way } from "./way.ts";
 
 /** One way through a sequence of expressions, with their values. */
 export interface Sequence {

@@ -6,7 +6,8 @@ import { match } from "./patterns.ts";
 import { telling } from "./thrown.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { NULL, UNKNOWN, type Value } from "./values.ts";
-import { merge, push, type Exit, type Flow, type Way } from "./way.ts";
+import { merge } from "./join.ts";
+import { push, type Exit, type Flow, type Way } from "./way.ts";
 
 /** Runs statements on every way; the ways that go on after them. Those that end go to `scope.exits`. */
 export function runStatements(walk: Walk, body: readonly Stmt[], ways: readonly Way[], scope: Scope): readonly Way[] {
