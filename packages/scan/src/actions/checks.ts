@@ -143,6 +143,12 @@ const memo = new Map<string, boolean>();
 const JUDGING = new Set(["verify", "authenticate", "auth", "login", "signin", "attempt"]);
 /** Checks that somebody is a human or the same browser, not who they are. */
 const NOT_A_PERSON = /captcha|turnstile|csrf|xsrf/i;
+
+/** Whether a file is there to tell people from machines: its checks say nothing of who somebody is. */
+export function tellsHumans(file: string): boolean {
+  return /captcha/i.test(file);
+}
+
 const GIVEN_PROOF = new Set(["password", "otp", "totp", "code", "passcode", "pin", "token", "recoverycode"]);
 
 /** Whether a call decides if a credential is good: by its name, or by what it is given. */

@@ -85,18 +85,11 @@ export function nameAction(
   names: { readonly fn: string; readonly container: string },
   deeds: readonly DeedFact[],
 ): Naming {
-  const unnamed = isUnnamed(names.fn);
-  const pieces = [
-    ...namePieces(found, names),
-    ...routePieces(found, unnamed),
-    ...filePieces(found),
-    ...hintPieces(found),
-    ...deedPieces(deeds, unnamed),
-  ];
+  const all = allPieces(found, names, deeds);
   const looks = onlyLooks(found, names.fn);
   const totals = new Map<ActionName, number>();
   const counted = new Map<string, number>();
-  for (const piece of pieces) {
+  for (const piece of all) {
     // Of each source the best piece counts in full; more deeds that agree add a little.
     const slot = `${piece.source}|${piece.action}`;
     const before = counted.get(slot) ?? 0;
@@ -108,7 +101,7 @@ export function nameAction(
   let most = 0;
   for (const action of PRECEDENCE) {
     const total = looks
-      ? lookingWeight(action, totals.get(action) ?? 0, pieces, found.method === "event" ? (found.path ?? "") : names.fn)
+      ? lookingWeight(action, totals.get(action) ?? 0, all, found.method === "event" ? (found.path ?? "") : names.fn)
       : (totals.get(action) ?? 0);
     if (total >= ENOUGH && total > most) {
       best = action;
@@ -117,7 +110,7 @@ export function nameAction(
   }
   // A login through a provider is one whatever the function is called.
   if (best === "authn_login" && (totals.get("authn_sso") ?? 0) >= 6) best = "authn_sso";
-  const evidence = pieces
+  const evidence = all
     .filter((piece) => piece.action === best)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, 6)
@@ -127,23 +120,31 @@ export function nameAction(
 
 /**
  * Whether more evidence from deeper calls could still name an action: false is certain, since deeds below the handler
- * add `DEEPER` at most. It spares walking what is plainly ordinary.
+ * alone never weigh enough. It spares walking what is plainly ordinary.
  */
 export function mayBeNamed(
   found: HandlerFound,
   names: { readonly fn: string; readonly container: string },
   ownDeeds: readonly DeedFact[],
 ): boolean {
+  const looks = onlyLooks(found, names.fn);
+  return allPieces(found, names, ownDeeds).some(({ action }) => !looks || BY_READING.has(action));
+}
+
+/** All that route, names, file, hints and calls say, action by action. */
+function allPieces(
+  found: HandlerFound,
+  names: { readonly fn: string; readonly container: string },
+  deeds: readonly DeedFact[],
+): readonly Piece[] {
   const unnamed = isUnnamed(names.fn);
-  const all = [
+  return [
     ...namePieces(found, names),
     ...routePieces(found, unnamed),
     ...filePieces(found),
     ...hintPieces(found),
-    ...deedPieces(ownDeeds, unnamed),
+    ...deedPieces(deeds, unnamed),
   ];
-  const looks = onlyLooks(found, names.fn);
-  return all.some(({ action }) => !looks || BY_READING.has(action));
 }
 
 interface Piece extends EvidenceReport {

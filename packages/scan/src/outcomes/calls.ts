@@ -1,4 +1,4 @@
-import { isPasswordCheck } from "../actions/checks.ts";
+import { isPasswordCheck, tellsHumans } from "../actions/checks.ts";
 import { actionMask } from "../actions/match.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
 import type { End } from "../frameworks/framework.ts";
@@ -137,7 +137,7 @@ function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
 const PASSWORD_CHECK = ["authenticate", "credential"];
 
 function isCheck(walk: Walk, ready: Ready): boolean {
-  return !/captcha/i.test(ready.scope.file.path) && walk.isCheck(ready.path, namesOfArgs(ready));
+  return !tellsHumans(ready.scope.file.path) && walk.isCheck(ready.path, namesOfArgs(ready));
 }
 
 const namesOfArgs = (ready: Ready): string[] => ready.call.args.map(pathOf).filter((name) => name !== "");
