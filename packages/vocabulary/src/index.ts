@@ -4,5 +4,7 @@ export { details } from "./details.ts";
 export type { DetailName } from "./details.ts";
 export { events } from "./events/index.ts";
 export type { EventDetails, EventName } from "./events/index.ts";
-export type { EventCategory, EventDefinition, EventDetail, EventLevel } from "./events/definition.ts";
+export type { DetailsObject, EventCategory, EventDefinition, EventDetail, EventLevel } from "./events/definition.ts";
 export { resolveEvent } from "./resolve.ts";
+export { detailRoles } from "./roles.ts";
+export type { DetailRole } from "./roles.ts";

@@ -19,6 +19,7 @@ import { pino } from "./pino.ts";
 import { roarr } from "./roarr.ts";
 import { sentry } from "./sentry.ts";
 import { signale } from "./signale.ts";
+import { telltaleLog } from "./telltale-log.ts";
 import { tslog } from "./tslog.ts";
 import { winston } from "./winston.ts";
 
@@ -28,6 +29,7 @@ import { winston } from "./winston.ts";
  * alone comes last.
  */
 export const loggers = [
+  telltaleLog,
   fastifyLog,
   pino,
   logtape,

@@ -1,3 +1,4 @@
+import type { DetailName } from "@telltale/vocabulary";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
 import type { EnabledBy } from "../frameworks/framework.ts";
 
@@ -13,6 +14,8 @@ export interface RecordFact {
   readonly fields?: Expr;
   /** A line without structure, such as console.log. */
   readonly unstructured?: boolean;
+  /** Details that the library adds by itself, or takes out of what its fields are called. */
+  readonly gives?: readonly DetailName[];
 }
 
 /** What a logger file may ask about a call. */

@@ -10,6 +10,7 @@ const IDIOMS: readonly (readonly [id: string, logger: string, line: string])[] =
   ["nestjs-logger", "this.logger", 'this.logger.warn({ event: "authn_login_fail", userId, ip: req.ip })'],
   ["console", "console", 'console.warn(JSON.stringify({ event: "authn_login_fail", userId, ip: req.ip }))'],
   ["npmlog", "log", 'log.warn("security", "authn_login_fail", { event: "authn_login_fail", userId, ip: req.ip })'],
+  ["telltale-log", "security", 'security.record("authn_login_fail", { userId })'],
   [
     "sentry",
     "Sentry",
@@ -42,4 +43,17 @@ test("names of details that are no identifiers are quoted, also where they equal
   expect(console?.write({ logger: "console", level: "info", event: "x", details })).toBe(
     'console.info(JSON.stringify({ event: "x", "source.ip": req.ip, "req.ip": req.ip }))',
   );
+});
+
+test("@telltale/log is given what the event calls its details, and nothing that the request's context knows", () => {
+  const details = [
+    { name: "actor", value: "req.user.id" },
+    { name: "target", value: "req.params.id" },
+    { name: "outcome", value: '"success"' },
+    { name: "ip", value: "req.ip" },
+  ];
+  const unit = loggers.find((one: Logger) => one.id === "telltale-log");
+  const line = (event: string) => unit?.write({ logger: "security", level: "info", event, details });
+  expect(line("user_deleted")).toBe('security.record("user_deleted", { userid: req.user.id, onuserid: req.params.id })');
+  expect(line("authn_login_success")).toBe('security.record("authn_login_success", { userid: req.user.id, target: req.params.id })');
 });

@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
 import { addsNothing, isAuditName } from "../loggers/audit-names.ts";
 import { callView } from "../loggers/call-view.ts";
-import type { Level, Logger } from "../loggers/logger.ts";
+import type { Level, Logger, RecordFact } from "../loggers/logger.ts";
 import { originIn } from "../loggers/origin.ts";
 import type { RecordFinder, Scope } from "./walk.ts";
 import { pathOf, writtenIn, type Value } from "./values.ts";
@@ -111,28 +111,32 @@ export function createRecordFinder(
     const path = pathOf(call.callee);
     if (path === "") return undefined;
     const own = ownRecord(config, path);
-    const level = own ?? (call.creates ? undefined : byLogger(loggersFor(scope.file), call, scope));
-    if (level === "below") return undefined;
-    if (level !== undefined) return makeRecord(call, args, scope, level, level === "audit" ? "audit" : "log", path);
+    const fact = own ?? (call.creates ? undefined : byLogger(loggersFor(scope.file), call, scope));
+    if (fact !== undefined && !KEPT.has(fact.level)) return undefined;
+    if (fact !== undefined) return makeRecord(call, args, scope, fact, fact.level === "audit" ? "audit" : "log", path);
     return isAuditCall(call, path, target, receiver, args) || storesTrail(path, target, scope)
-      ? makeRecord(call, args, scope, "audit", "audit", path)
+      ? makeRecord(call, args, scope, { level: "audit" }, "audit", path)
       : undefined;
   };
 }
 
-function ownRecord(config: Pick<Config, "loggers" | "audit">, path: string): Level | undefined {
-  if (config.audit.some((name) => path === name || path.endsWith(`.${name}`))) return "audit";
+/** What counts of what a logger file says about a call; what the call is given is read from its values. */
+type Written = Pick<RecordFact, "level" | "gives">;
+
+function ownRecord(config: Pick<Config, "loggers" | "audit">, path: string): Written | undefined {
+  if (config.audit.some((name) => path === name || path.endsWith(`.${name}`))) return { level: "audit" };
   const logger = config.loggers.find(
     ({ name }) => path === name || path.endsWith(`.${name}`) || path.startsWith(`${name}.`) || path.includes(`.${name}.`),
   );
-  return logger === undefined ? undefined : (logger.level ?? "info");
+  return logger === undefined ? undefined : { level: logger.level ?? "info" };
 }
 
-function byLogger(loggers: readonly Logger[], call: CallExpr, scope: Scope): Level | "below" | undefined {
+/** The first that answers decides, also where it says that the line is below info. */
+function byLogger(loggers: readonly Logger[], call: CallExpr, scope: Scope): Written | undefined {
   const view = callView(call, originIn(scope.file, scope.fn));
   for (const logger of loggers) {
     const fact = logger.record(view);
-    if (fact !== undefined) return KEPT.has(fact.level) ? fact.level : "below";
+    if (fact !== undefined) return fact;
   }
   return undefined;
 }
@@ -284,7 +288,7 @@ function namesAudit(value: Value): boolean {
   }
 }
 
-function makeRecord(call: CallExpr, args: readonly Value[], scope: Scope, level: Level, by: Record["by"], path: string): Record {
+function makeRecord(call: CallExpr, args: readonly Value[], scope: Scope, { level, gives }: Written, by: Record["by"], path: string): Record {
   return {
     file: scope.file,
     span: call,
@@ -292,6 +296,7 @@ function makeRecord(call: CallExpr, args: readonly Value[], scope: Scope, level:
     level,
     texts: [...args.flatMap((arg) => writtenIn(arg)), ...(by === "audit" ? [path] : [])].slice(0, 12),
     fields: args.flatMap((arg) => (arg.kind === "record" ? [...arg.entries.keys()] : [])),
+    ...(gives === undefined ? {} : { gives }),
     via: scope.fn === null || scope.fn.name === "" ? [] : [scope.fn.name],
   };
 }

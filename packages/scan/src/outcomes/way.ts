@@ -1,3 +1,4 @@
+import type { DetailName } from "@telltale/vocabulary";
 import type { FileIR, Span } from "../ir/nodes.ts";
 import type { Level } from "../loggers/logger.ts";
 import type { Env, Value } from "./values.ts";
@@ -16,6 +17,8 @@ export interface Record extends Site {
   readonly texts: readonly string[];
   /** Names of its fields. */
   readonly fields: readonly string[];
+  /** Details that its logger adds by itself. */
+  readonly gives?: readonly DetailName[];
   /** Written while dealing with a fault of the technology, not of the caller. */
   readonly technical?: boolean;
   /** Names of the functions through which it was reached, nearest first. */
