@@ -105,13 +105,66 @@ const ROOMS = [
   },
 ];
 
-const rooms = ROOMS.map(({ room, may, advice }) => ({
-  name: `room-${room}`,
-  comment: advice,
-  severity: "error",
-  from: { path: `${SRC}${room}/`, pathNot: TESTS },
-  to: { path: SRC, pathNot: [room + "/", ...may].map((one) => SRC + one) },
-}));
+const LOG = "^packages/log/src/";
+/** Types that every room of the logger speaks. */
+const WORDS = String.raw`(record|contract|errors)\.ts$`;
+
+/** The rooms of the run-time logger: context → record → redaction → format → sink. */
+const LOG_ROOMS = [
+  {
+    room: "context",
+    may: [WORDS, String.raw`actor\.ts$`],
+    advice: "The context knows requests and nothing of records. What a record takes from it is read in recorder.ts.",
+  },
+  {
+    room: "adapters",
+    may: [WORDS, "context/"],
+    advice: "An adapter tells the context what its framework knows, through ContextSource. It imports no framework and records nothing.",
+  },
+  {
+    room: "events",
+    may: [WORDS, String.raw`(actor|warnings)\.ts$`],
+    advice: "Reading a call knows neither requests nor outputs. Hand in what it needs as an argument.",
+  },
+  {
+    room: "redact",
+    may: [WORDS],
+    advice: "Redaction takes any value and knows nothing of where it came from or goes to. Names and patterns stand in the vocabulary.",
+  },
+  {
+    room: "formats",
+    may: [WORDS],
+    advice: "A format writes a SafeRecord as one line and knows neither sinks nor chains beyond the Seal it is given.",
+  },
+  {
+    room: "evidence",
+    may: [WORDS, "formats/"],
+    advice: "A chain reads lines through their Format. How lines reach the disk is for sinks/.",
+  },
+  {
+    room: "sinks",
+    may: [WORDS, "evidence/"],
+    advice: "A sink takes finished lines. What they say is decided before.",
+  },
+  {
+    room: "interop",
+    may: [WORDS, "context/", "formats/", "redact/"],
+    advice: "Interop puts the redactor in front of other loggers, or hands records to them. Nothing here opens files.",
+  },
+];
+
+/** Rules for the rooms below `src`: each may import itself and what its row names. */
+function roomRules(prefix, src, rows) {
+  return rows.map(({ room, may, advice }) => ({
+    name: `${prefix}-${room}`,
+    comment: advice,
+    severity: "error",
+    from: { path: `${src}${room}/`, pathNot: TESTS },
+    to: { path: src, pathNot: [room + "/", ...may].map((one) => src + one) },
+  }));
+}
+
+const rooms = [...roomRules("room", SRC, ROOMS), ...roomRules("log", LOG, LOG_ROOMS)];
 
 export default {
   forbidden: [
@@ -155,19 +208,19 @@ export default {
     {
       name: "disk",
       comment:
-        "Only project/ reads the disk; the command and cache/ write it; a language may load its grammar in parse.ts. Take the text from the project.",
+        "Only project/ reads the disk; the command and cache/ write it; a language may load its grammar in parse.ts; of the logger, sinks/ and evidence/. Take the text from the project.",
       severity: "error",
       from: {
         path: "^packages/[^/]+/src/",
-        pathNot: ["^packages/cli/", `${SRC}project/`, `${SRC}cache/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, TESTS],
+        pathNot: ["^packages/cli/", `${SRC}project/`, `${SRC}cache/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, `${LOG}(sinks|evidence)/`, TESTS],
       },
       to: { path: "^(node:)?(fs|fs/promises|child_process)$" },
     },
     {
       name: "no-network",
-      comment: "A scan sends nothing anywhere.",
+      comment: "A scan sends nothing anywhere, and a logger writes where it is told. Of the network, context/ and events/ read what an address or a verb is.",
       severity: "error",
-      from: { path: "^packages/[^/]+/src/", pathNot: TESTS },
+      from: { path: "^packages/[^/]+/src/", pathNot: [`${LOG}(context|events)/`, TESTS] },
       to: { path: "^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)" },
     },
     {

@@ -5,6 +5,31 @@ export type { DetailName } from "./details.ts";
 export { events } from "./events/index.ts";
 export type { EventDetails, EventName } from "./events/index.ts";
 export type { DetailsObject, EventCategory, EventDefinition, EventDetail, EventLevel } from "./events/definition.ts";
+export {
+  allowedNames,
+  cardRanges,
+  digestHeads,
+  fieldsOfSecurityEvents,
+  guessableKinds,
+  harmlessFirstWords,
+  harmlessHeadExceptions,
+  harmlessHeads,
+  ibanLengths,
+  neutralTails,
+  personalIdentifiers,
+  secretPatterns,
+  sensitiveNames,
+  sensitiveParameters,
+} from "./never-log/index.ts";
+export type {
+  CardRange,
+  Checksum,
+  NameReach,
+  PersonalIdentifier,
+  SecretKind,
+  SecretPattern,
+  SensitiveNames,
+} from "./never-log/index.ts";
 export { resolveEvent } from "./resolve.ts";
 export { detailRoles } from "./roles.ts";
 export type { DetailRole } from "./roles.ts";

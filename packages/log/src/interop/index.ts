@@ -1,0 +1,12 @@
+export { redactConsole } from "./console/console.ts";
+export type { ConsoleLike, RedactConsoleOptions } from "./console/console.ts";
+export { consoleSink } from "./console/sink.ts";
+export { loggerSink } from "./logger-sink.ts";
+export { isOtel, otelSink } from "./otel/otel.ts";
+export type { OtelLogger, OtelLoggerProvider, OtelLogRecord, OtelSinkOptions } from "./otel/otel.ts";
+export { redactedPino, redactPino } from "./pino/pino.ts";
+export type { RedactedLinesOptions } from "./pino/pino.ts";
+export { pinoSink } from "./pino/sink.ts";
+export { redactingFormat } from "./winston/format.ts";
+export { winstonSink } from "./winston/sink.ts";
+export type { WinstonFormat } from "./winston/internals.ts";

@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { addressOf } from "./context/address.ts";
+import type { RequestContext } from "./context/request-context.ts";
+import { currentContext } from "./context/store.ts";
+import type { Redactor } from "./contract.ts";
+import { compose } from "./events/compose.ts";
+import type { ComposeFacts, Said } from "./events/compose.ts";
+import type { Output } from "./outputs.ts";
+import type { SafeRecord, SecurityRecord, Source } from "./record.ts";
+
+/** Who writes: the same in every record of one log. */
+export interface Application {
+  readonly service: string;
+  readonly service_version?: string;
+  readonly environment?: string;
+}
+
+export interface RecorderParts {
+  readonly application: Application;
+  readonly facts: ComposeFacts;
+  readonly redactor: Redactor;
+  readonly hashSession: (id: string) => string;
+  readonly outputs: readonly Output[];
+}
+
+export type Listener = (record: SafeRecord) => void;
+
+/**
+ * From a call to its lines: what the caller says and what the request's context knows become one record, which goes through the
+ * redactor once and to every output. Nothing in here throws, and no level, filter or sample stands between a call and its outputs.
+ */
+export class Recorder {
+  /** Records made so far. */
+  seq = 0;
+  readonly writer = randomBytes(8).toString("hex");
+  readonly listeners = new Set<Listener>();
+  private readonly parts: RecorderParts;
+  private readonly host = hostname();
+
+  constructor(parts: RecorderParts) {
+    this.parts = parts;
+  }
+
+  /** Records one event. What cannot be read of it is a warning; the event is recorded nevertheless. */
+  record(name: string, passed: unknown): void {
+    try {
+      this.send(this.build(name, passed, currentContext()));
+    } catch (error) {
+      this.incomplete(name, error);
+    }
+  }
+
+  private build(name: string, passed: unknown, context: RequestContext | undefined): SecurityRecord {
+    const said = compose(this.parts.facts, name, passed, context?.actor !== undefined);
+    return {
+      ...this.head(name, said),
+      reason: said.reason,
+      actor: said.actor ?? context?.actor,
+      target: said.target,
+      source: sourceOf(said, context),
+      user_agent: said.userAgent ?? context?.userAgent,
+      request: context?.request,
+      tenant: said.tenant ?? context?.tenant,
+      session: said.session === undefined ? context?.session : this.parts.hashSession(said.session),
+      details: said.details,
+      error: said.error,
+      extra: said.extra,
+    };
+  }
+
+  private head(name: string, said: Pick<Said, "level" | "category" | "outcome" | "message">) {
+    return {
+      time: Date.now(),
+      level: said.level,
+      event: name,
+      category: said.category,
+      outcome: said.outcome,
+      ...this.parts.application,
+      hostname: this.host,
+      pid: process.pid,
+      writer: this.writer,
+      seq: ++this.seq,
+      msg: said.message ?? name,
+    };
+  }
+
+  private send(record: SecurityRecord): void {
+    const safe = this.parts.redactor.record(record);
+    for (const output of this.parts.outputs) output.write(safe);
+    for (const listener of this.listeners) this.tell(listener, safe);
+  }
+
+  private tell(listener: Listener, record: SafeRecord): void {
+    try {
+      listener(record);
+    } catch {
+      // A listener's fault is its own: the record is written, and the request goes on.
+    }
+  }
+
+  /** A defect of ours or a hostile object: the event stays, without what the caller passed. */
+  private incomplete(name: string, error: unknown): void {
+    const detail = error instanceof Error ? error.name : typeof error;
+    try {
+      this.parts.facts.warnings.add("incomplete-record", { event: name, detail });
+      const known = this.parts.facts.known.get(name);
+      const head = this.head(name, known ?? { level: "WARN", category: "other", outcome: "unknown" });
+      this.send({ ...head, extra: { incomplete: detail } });
+    } catch {
+      // Counted above; there is nothing left that could be tried.
+    }
+  }
+}
+
+/** The socket knows better than the caller; the caller knows better than nothing. */
+function sourceOf(said: Said, context: RequestContext | undefined): Source | undefined {
+  if (context?.source !== undefined) return context.source;
+  const ip = addressOf(said.ip);
+  return ip === undefined ? undefined : { ip, via: "application" };
+}

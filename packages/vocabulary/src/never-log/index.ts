@@ -1,0 +1,16 @@
+export { sensitiveNames, sensitiveParameters } from "./names.ts";
+export type { NameReach, SecretKind, SensitiveNames } from "./names.ts";
+export {
+  allowedNames,
+  digestHeads,
+  fieldsOfSecurityEvents,
+  guessableKinds,
+  harmlessFirstWords,
+  harmlessHeadExceptions,
+  harmlessHeads,
+  neutralTails,
+} from "./harmless.ts";
+export { secretPatterns } from "./values.ts";
+export type { SecretPattern } from "./values.ts";
+export { cardRanges, ibanLengths, personalIdentifiers } from "./identifiers.ts";
+export type { CardRange, Checksum, PersonalIdentifier } from "./identifiers.ts";
