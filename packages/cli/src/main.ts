@@ -4,6 +4,7 @@ import type { TelltaleError } from "@telltale/scan";
 import { causeText } from "./cause.ts";
 import type { ScanFlags } from "./scan-command.ts";
 import { guardStreams } from "./streams.ts";
+import type { VerifyFlags } from "./verify-command.ts";
 
 /** Runs the command. Gives the exit status: 0 clean, 1 findings, 2 it could not be done. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -32,6 +33,7 @@ function build(finish: Finish, watch: (file: string | undefined) => void): Comma
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError();
   addScan(program, finish, watch);
+  addVerify(program, finish);
   program
     .command("rules")
     .description("list the rules")
@@ -66,6 +68,26 @@ function addScan(program: Command, finish: Finish, watch: (file: string | undefi
     .addHelpText("after", "\nExit status: 0 no findings, 1 findings, 2 usage or internal error.")
     .action(async (paths: readonly string[], flags: ScanFlags) =>
       finish(await (await import("./scan-command.ts")).scanCommand(paths, flags, watch)),
+    );
+}
+
+function addVerify(program: Command, finish: Finish): void {
+  program
+    .command("verify")
+    .argument("[files...]", "log files that @telltale/log sealed, rotated and packed ones too, in any order")
+    .description("check hash chains: was a line changed, removed, inserted or moved")
+    .option("-f, --format <format>", "text or json")
+    .option("--public-key <file>", "Ed25519 key (PEM) that signed the checkpoints; repeatable", collect, [])
+    .option("--last <number:hash>", "the last line as an earlier run printed it: nothing up to it may be missing")
+    .option("--from-start", "the first line of the chain must be among the files")
+    .option("--checkpoint-every <lines>", "no more lines than these may lie between two checkpoints")
+    .option("--allow-unsealed", "lines without a seal are no fault")
+    .option("--new-key <folder>", "make a pair of keys for signing, and verify nothing")
+    .option("--color", "colour the text report")
+    .option("--no-color", "do not colour it")
+    .addHelpText("after", "\nExit status: 0 intact, 1 not intact, 2 a file cannot be read, usage or internal error.")
+    .action(async (files: readonly string[], flags: VerifyFlags) =>
+      finish(await (await import("./verify-command.ts")).verifyCommand(files, flags)),
     );
 }
 

@@ -4,7 +4,7 @@
  */
 const messages = {
   UNKNOWN_OPTION: "{field} is not an option of the security log{hint}",
-  BAD_OPTION: "{field}: {problem}",
+  BAD_OPTION: "{field} {problem}",
   BAD_ADDRESS: "{field}: {given} is not an IP address, a CIDR range, or one of loopback, linklocal, uniquelocal",
   MISSING_KEY: "{field} needs a key of at least 32 bytes: {problem}",
   UNWRITABLE: "{field}: {given} cannot be written: {problem}",

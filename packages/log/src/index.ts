@@ -22,4 +22,3 @@ export { newKeyPair } from "./evidence/keys.ts";
 export { verifyFiles } from "./evidence/verify.ts";
 export type { VerifyOptions } from "./evidence/verify.ts";
 export type { VerifyReport } from "./evidence/report.ts";
-export { redactConsole, redactedPino, redactingFormat, redactPino } from "./interop/index.ts";

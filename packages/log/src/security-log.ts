@@ -10,7 +10,8 @@ import type { DetailsArgument, DetailsOf, EventDeclarations } from "./events/det
 import { knownEvents } from "./events/known.ts";
 import { beginLife } from "./life.ts";
 import type { Life } from "./life.ts";
-import { checkOptions, nearest } from "./options.ts";
+import { nearest } from "./checks.ts";
+import { checkOptions } from "./options.ts";
 import type { SecurityLogOptions } from "./options.ts";
 import { openOutputs } from "./outputs.ts";
 import type { Output } from "./outputs.ts";
@@ -86,7 +87,7 @@ export function createSecurityLog<const Own extends EventDeclarations = Record<n
   const hashSession = createSessionHasher(options.sessionKey);
   const recorder = new Recorder({
     application: application(options.service),
-    facts: { known, warnings, forbids: (name) => names.verdict(name) !== undefined, hint: (event) => nearest(event, [...known.keys()]) },
+    facts: { known, warnings, forbids: (name) => names.verdict(name) !== undefined, hint: (event) => didYouMean(nearest(event, [...known.keys()])) },
     redactor,
     hashSession,
     outputs,
@@ -129,6 +130,10 @@ export function createSecurityLog<const Own extends EventDeclarations = Record<n
 function application(service: SecurityLogOptions["service"]): Application {
   if (typeof service === "string") return { service };
   return { service: service.name, service_version: service.version, environment: service.environment };
+}
+
+function didYouMean(event: string | undefined): string {
+  return event === undefined ? "" : ` (did you mean ${event}?)`;
 }
 
 /** Whatever an application passes: its getters may throw, and its session may be a number. */

@@ -1,6 +1,6 @@
 /** What can go wrong with a call at run time. None of it throws, and none of it loses the event. */
 export const warnings = {
-  "unknown-event": "{event} is not an event of the vocabulary, nor declared in `events`{hint}; it was recorded under this name",
+  "unknown-event": "{event} is not an event of the vocabulary, nor declared in `events`; it was recorded under this name{hint}",
   "missing-detail": "{event} was recorded without its mandatory detail {detail}",
   "unknown-detail": "{event} has no detail {detail}; it was recorded under `extra`",
   "forbidden-detail": "{event}: {detail} must never be logged; it was left out",

@@ -41,15 +41,15 @@ export function contextSettings(options: ContextOptions = {}): ContextSettings {
 
 function addressHeader(name: unknown): ForwardingHeader {
   if (name === "x-forwarded-for" || name === "forwarded") return name;
-  throw new SetupError("BAD_OPTION", { field: "addressHeader", problem: `${inspect(name)} is neither "x-forwarded-for" nor "forwarded"` });
+  throw new SetupError("BAD_OPTION", { field: "addressHeader", problem: `is ${inspect(name)}, neither "x-forwarded-for" nor "forwarded"` });
 }
 
 function headerNames(names: unknown): readonly string[] {
   if (!Array.isArray(names)) {
-    throw new SetupError("BAD_OPTION", { field: "requestIdHeaders", problem: "expected a list of header names" });
+    throw new SetupError("BAD_OPTION", { field: "requestIdHeaders", problem: "must be a list of header names" });
   }
   return names.map((name: unknown, index) => {
     if (typeof name === "string" && HEADER_NAME.test(name)) return name.toLowerCase();
-    throw new SetupError("BAD_OPTION", { field: `requestIdHeaders[${index}]`, problem: `${inspect(name)} is not the name of a header` });
+    throw new SetupError("BAD_OPTION", { field: `requestIdHeaders[${index}]`, problem: `is ${inspect(name)}, which is not the name of a header` });
   });
 }

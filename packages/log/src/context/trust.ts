@@ -28,12 +28,12 @@ export function compileTrust(option: TrustOption | undefined, field = "trustProx
   if (typeof option === "number") return trustHops(option, field);
   if (typeof option === "string") return trustRanges(option.split(","), () => field);
   if (Array.isArray(option)) return trustRanges(option, (index) => `${field}[${index}]`);
-  throw new SetupError("BAD_OPTION", { field, problem: "expected true, a number of hops, or a list of addresses" });
+  throw new SetupError("BAD_OPTION", { field, problem: "must be true, a number of hops, or a list of addresses" });
 }
 
 function trustHops(hops: number, field: string): Trust {
   if (!Number.isSafeInteger(hops) || hops < 0) {
-    throw new SetupError("BAD_OPTION", { field, problem: `${hops} is not a number of hops: a whole number from 0` });
+    throw new SetupError("BAD_OPTION", { field, problem: `is ${hops}, which is not a number of hops: a whole number from 0` });
   }
   return hops === 0 ? trustNobody : (_, hop) => hop < hops;
 }

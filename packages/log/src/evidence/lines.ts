@@ -26,8 +26,9 @@ export async function forEachLine(file: string, take: (line: RawLine) => void): 
 
 /** Bytes of a file, unpacked. */
 export function openFile(file: string): Readable {
+  const isPacked = isGzip(file);
   const raw = createReadStream(file, { highWaterMark: 1 << 20 });
-  if (!isGzip(file)) return raw;
+  if (!isPacked) return raw;
   // An error of the file reaches the reader through the pipeline, which destroys what it pipes into.
   return pipeline(raw, createGunzip({ chunkSize: 1 << 18 }), () => undefined);
 }

@@ -33,6 +33,7 @@ export interface SealerParts {
    * shows by the checkpoints it lacks. Only where there is a key.
    */
   readonly heartbeat?: () => void;
+  /** Milliseconds that never go back. */
   readonly now?: () => number;
 }
 
@@ -97,7 +98,7 @@ class ChainSealer implements Sealer {
     this.parts = parts;
     this.format = parts.format;
     this.refuses = options.onBroken === "refuse";
-    this.now = parts.now ?? Date.now;
+    this.now = parts.now ?? (() => performance.now());
     this.key = options.signWith === undefined ? undefined : signingKey(options.signWith, `${parts.field}.signWith`, options.keyId);
     this.everyLines = options.checkpointEvery?.lines ?? 1000;
     this.everyMs = (options.checkpointEvery?.seconds ?? 60) * 1000;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 /** More of them: `TELLTALE_RUNS=5000`. */
-const numRuns = Number(process.env["TELLTALE_RUNS"] ?? 60);
+const numRuns = Number(process.env["TELLTALE_RUNS"] ?? 40);
 
 const line = (least = 0, most = count - 1) => fc.integer({ min: least, max: most });
 
@@ -46,7 +46,10 @@ describe("files as they were written", () => {
     const lineStart = last.lastIndexOf("\n") + 1;
     await checkProperty(
       fc.asyncProperty(fc.integer({ min: lineStart + 1, max: last.length - 1 }), async (cut) => {
-        const report = await checkBytes([...files.slice(0, -1).map((lines) => Buffer.from(`${lines.join("\n")}\n`)), last.subarray(0, cut)]);
+        const report = await checkBytes([
+          ...files.slice(0, -1).map((lines) => Buffer.from(`${lines.join("\n")}\n`)),
+          last.subarray(0, cut),
+        ]);
         expect(report.problems).toEqual([]);
         expect(report.intact).toBe(true);
         expect(report.notes).toMatchObject([{ kind: "torn", line: files.at(-1)!.length }]);
@@ -108,7 +111,10 @@ describe("what is found, and where", () => {
         for (let i = 0; i < left; i += 1) rest = splice(rest, placeOf(rest, nth), 1);
         const report = await check(rest);
         checkFirst(report, ["removed"], placeOf(rest, nth));
-        expect(report.problems[0]).toMatchObject({ seq: nth + 1, found: expect.stringContaining(left === 1 ? "1 line is" : `${left} lines are`) });
+        expect(report.problems[0]).toMatchObject({
+          seq: nth + 1,
+          found: expect.stringContaining(left === 1 ? "1 line is" : `${left} lines are`),
+        });
       }),
     );
   });

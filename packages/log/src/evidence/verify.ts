@@ -44,6 +44,9 @@ export async function verifyFiles(paths: readonly string[], options: VerifyOptio
   return reading.report();
 }
 
+/** A file of chains of one line each must not take all memory. */
+const mostChains = 10_000;
+
 class Reading {
   readonly findings: Findings;
   private lines = 0;
@@ -102,6 +105,7 @@ class Reading {
     const doubts = this.doubts.of(seal.chain, (chain) => this.chains.has(chain));
     const chain = this.chains.get(seal.chain);
     if (chain) return chain.take(seal, place, doubts);
+    if (this.chains.size >= mostChains) return this.doubts.add({ place, fault: "one chain more than can be followed", unfinished: false });
     const checkpoints = new Checkpoints(this.keys, checkpointEvery, this.findings);
     if (this.chains.size > 0) this.findings.note({ kind: "chain-begins", ...place, text: `chain ${seal.chain} begins` });
     this.chains.set(seal.chain, new Chain(seal, place, doubts, this.findings, checkpoints, fromStart));

@@ -43,7 +43,6 @@ const lengths: ReadonlyMap<string, number> = new Map(
     spriv: 1023,
     duid: 1023,
     duser: 1023,
-    dpriv: 1023,
     shost: 1023,
     requestMethod: 1023,
     requestClientApplication: 1023,

@@ -24,7 +24,7 @@ export function jsonText(value: unknown): string {
   return unsafeInJson.test(text) ? text.replace(eachUnsafeInJson, codePoint) : text;
 }
 
-/** The same for what is nearly always a short plain string: twice as fast as `JSON.stringify`. */
+/** The same for what is nearly always a short plain string, without the call of `JSON.stringify`. */
 export function quoted(value: string): string {
   return typeof value === "string" && !notPlain.test(value) ? `"${value}"` : jsonText(value);
 }

@@ -1,9 +1,10 @@
 import pretty from "pino-pretty";
 import * as fc from "fast-check";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Format, FormatId } from "../contract.ts";
 import { anyRecord, anySeal, fullRecord, hostileText, minimalRecord, safe, vocabulary } from "./harness/records.ts";
+import { lostFields, placementTable } from "./harness/placement.ts";
 import { createFormats, formatOfLine, formats, levels } from "./index.ts";
 import { json } from "./json.ts";
 
@@ -113,6 +114,24 @@ describe.each(all)("%s", (_, format) => {
       { numRuns: 300 },
     );
   });
+});
+
+describe("the page about the formats", () => {
+  test("says where each field goes", () => {
+    const page = readFileSync(new URL("../../../../docs/log-formats.md", import.meta.url), "utf8");
+    const block = /<!-- fields -->\n\n([^]*?)\n\n<!-- \/fields -->/.exec(page)?.[1];
+    expect(block).toBe(placementTable());
+  });
+});
+
+test.each(ids)("%s loses no field of any event", (id) => {
+  for (const [event, definition] of [...vocabulary, ["own_event", undefined] as const]) {
+    // The classes of OCSF tell targets apart.
+    for (const type of id === "ocsf" ? ["user", "file", "invoice"] : ["user"]) {
+      const record = fullRecord(event, definition);
+      expect(lostFields(id, safe({ ...record, target: { ...record.target, type } })), event).toEqual([]);
+    }
+  }
 });
 
 describe("json", () => {

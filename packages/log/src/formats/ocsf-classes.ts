@@ -1,5 +1,5 @@
 import type { EventDefinition } from "@telltale/vocabulary";
-import type { SafeRecord } from "../record.ts";
+import type { SafeRecord, Target } from "../record.ts";
 import { textOf } from "./characters.ts";
 import { actorObject, attackObjects, endpointObject, entityObject, requestObject, typedEntityObject, userObject } from "./ocsf-objects.ts";
 import type { Attributes } from "./ocsf-objects.ts";
@@ -19,11 +19,14 @@ export interface OcsfClass {
   /** Whether `session` is; in the other classes the session goes into `actor`. */
   readonly session?: true;
   readonly actorRequired?: true;
-  /** Which targets the class's own attributes take. */
-  readonly target: "any" | "account" | "none";
+  /** Whether the class's own attributes hold the whole target; else it stands in `unmapped`. */
+  readonly holdsTarget: (target: Target, record: SafeRecord, mapping: OcsfMapping) => boolean;
   /** The attributes that only this class has. All that are required are there. */
   readonly own: (record: SafeRecord, mapping: OcsfMapping) => Attributes;
 }
+
+const always = () => true;
+const never = () => false;
 
 const iam = { category: "Identity & Access Management", source: "allowed", request: true } as const;
 const application = { category: "Application Activity" } as const;
@@ -31,40 +34,46 @@ const call = { ...application, source: "required", request: true, actorRequired:
 
 /** By `class_uid`. */
 export const ocsfClasses: Readonly<Record<number, OcsfClass>> = {
-  0: { name: "Base Event", category: "Uncategorized", source: "none", request: false, target: "none", own: () => ({}) },
+  0: { name: "Base Event", category: "Uncategorized", source: "none", request: false, holdsTarget: never, own: () => ({}) },
   1008: {
     name: "Event Log Activity",
     category: "System Activity",
     source: "allowed",
     request: false,
-    target: "none",
+    holdsTarget: never,
     own: ({ details, target }) => ({ log_name: textOf(details?.["scope"]) ?? textOf(target?.name) ?? textOf(target?.id) ?? "security" }),
   },
-  2004: { name: "Detection Finding", category: "Findings", source: "evidence", request: false, target: "any", own: finding },
-  3001: { ...iam, name: "Account Change", target: "account", own: accountChange },
-  3002: { ...iam, name: "Authentication", session: true, target: "account", own: authentication },
+  2004: { name: "Detection Finding", category: "Findings", source: "evidence", request: false, holdsTarget: always, own: finding },
+  3001: { ...iam, name: "Account Change", holdsTarget: isAccount, own: accountChange },
+  3002: {
+    ...iam,
+    name: "Authentication",
+    session: true,
+    holdsTarget: (target, { actor }, mapping) => isAccount(target) && (isSwitch(mapping) || !actor),
+    own: authentication,
+  },
   3003: {
     ...iam,
     name: "Authorize Session",
     session: true,
-    target: "none",
+    holdsTarget: never,
     // 1.8.0 takes exactly one of `privileges` and `group`.
     own: ({ actor }) => ({ user: userObject(actor), privileges: [textOf(actor?.type) ?? "user"] }),
   },
-  3004: { ...iam, name: "Entity Management", target: "any", own: (record, mapping) => ({ entity: managedEntity(record, mapping) }) },
+  3004: { ...iam, name: "Entity Management", holdsTarget: always, own: (record, mapping) => ({ entity: managedEntity(record, mapping) }) },
   3005: {
     ...iam,
     name: "User Access Management",
-    target: "account",
+    holdsTarget: isAccount,
     own: (record) => ({ ...accountChange(record), privileges: [textOf(record.details?.["to"]) ?? "Unknown"] }),
   },
-  3007: { ...iam, name: "User Management", target: "account", own: accountChange },
+  3007: { ...iam, name: "User Management", holdsTarget: isAccount, own: accountChange },
   6001: {
     ...application,
     name: "Web Resources Activity",
     source: "allowed",
     request: true,
-    target: "any",
+    holdsTarget: always,
     own: ({ target }) => ({ web_resources: [typedEntityObject(target)] }),
   },
   6002: {
@@ -72,26 +81,36 @@ export const ocsfClasses: Readonly<Record<number, OcsfClass>> = {
     name: "Application Lifecycle",
     source: "none",
     request: false,
-    target: "none",
+    holdsTarget: never,
     own: ({ service, service_version }) => ({ app: { name: textOf(service), version: textOf(service_version) } }),
   },
-  6003: { ...call, name: "API Activity", target: "any", own: apiCall },
+  6003: { ...call, name: "API Activity", holdsTarget: always, own: apiCall },
   6005: {
     ...call,
     name: "Datastore Activity",
-    target: "any",
-    own: ({ target }) => ({ database: { ...entityObject(target), type_id: 0, type: "Unknown" } }),
+    holdsTarget: always,
+    own: ({ target }) => ({
+      database: {
+        ...entityObject(target),
+        ...(target?.type === undefined ? { type_id: 0, type: "Unknown" } : { type_id: 99, type: textOf(target.type) }),
+      },
+    }),
   },
-  6006: { ...call, name: "File Hosting Activity", target: "any", own: (record) => ({ file: file(record) }) },
+  6006: {
+    ...call,
+    name: "File Hosting Activity",
+    holdsTarget: ({ type }) => type === undefined || type === "file",
+    own: (record) => ({ file: file(record) }),
+  },
   6007: {
     ...application,
     name: "Scan Activity",
     source: "none",
     request: false,
-    target: "none",
+    holdsTarget: never,
     own: ({ details }) => ({ scan: { name: textOf(details?.["validator"]) ?? "Unknown", type_id: 99, type: "Upload Validation" } }),
   },
-  6008: { ...application, name: "Application Error", source: "none", request: false, target: "none", own: () => ({}) },
+  6008: { ...application, name: "Application Error", source: "none", request: false, holdsTarget: never, own: () => ({}) },
 };
 
 /** The account that was changed: the target, else the actor's own. */
@@ -101,7 +120,7 @@ function accountChange({ actor, target }: SafeRecord): Attributes {
 
 /** `user` is who wants in. Of an impersonation it is the one whose rights are taken; the real one is `actor.user`. */
 function authentication({ actor, target, service, service_version }: SafeRecord, mapping: OcsfMapping): Attributes {
-  const switched = mapping.activity_name === "Account Switch";
+  const switched = isSwitch(mapping);
   const taken = isAccount(target) ? target : actor?.effective;
   return {
     user: userObject(switched ? taken : (actor ?? taken)),
@@ -113,9 +132,13 @@ function authentication({ actor, target, service, service_version }: SafeRecord,
   };
 }
 
+function isSwitch({ activity_name: activity }: OcsfMapping): boolean {
+  return activity === "Account Switch";
+}
+
 /** What was managed: the target, else, where the mapping says that it is a user, the actor's own account. */
 function managedEntity({ actor, target }: SafeRecord, { entity_type: entityType }: OcsfMapping): Attributes {
-  const type = entityType ?? textOf(target?.type) ?? "Unknown";
+  const type = textOf(target?.type) ?? entityType ?? "Unknown";
   const subject = target ?? (type === "user" ? actor : undefined);
   return { ...entityObject(subject), ...(type === "user" ? { type_id: 2, type: "User" } : { type_id: 99, type }) };
 }

@@ -1,6 +1,6 @@
 import type { Format } from "../contract.ts";
 import type { SafeRecord } from "../record.ts";
-import { jsonText, quoted, textOf } from "./characters.ts";
+import { jsonText, quoted } from "./characters.ts";
 import { field, numberText, object } from "./json-fields.ts";
 import { levels } from "./levels.ts";
 import { ocsfClasses } from "./ocsf-classes.ts";
@@ -9,7 +9,7 @@ import { actorObject, endpointObject, isEmail, isHttpMethod, requestObject } fro
 import { attestation, attestationParts } from "./ocsf-integrity.ts";
 import { definitionOf, ocsfByCategory } from "./own-events.ts";
 import { jsonSealing, plainParts, plainSeal } from "./seal.ts";
-import { eventId, isAccount } from "./subjects.ts";
+import { eventId } from "./subjects.ts";
 import { wholeMilliseconds } from "./timestamp.ts";
 
 /** The versions of OCSF that can be written. 1.9 is not yet released: it replaces two classes and brings `attestation_list`. */
@@ -101,7 +101,7 @@ function metadata(record: SafeRecord, version: OcsfVersion, vendor: string, cont
 /** What the class has no attribute for. */
 function unmapped(record: SafeRecord, shape: OcsfClass, mapping: OcsfMapping): string {
   const { actor, target, source, request } = record;
-  const placed = target && (shape.target === "any" || (shape.target === "account" && isAccount(target)));
+  const held = target && shape.holdsTarget(target, record, mapping);
   const sourced = shape.source !== "none";
   const asked = shape.request || shape.source === "evidence";
   return (
@@ -109,7 +109,7 @@ function unmapped(record: SafeRecord, shape: OcsfClass, mapping: OcsfMapping): s
     (mapping.class_uid === 2004 ? field("outcome", record.outcome) : "") +
     (actor?.email === undefined || isEmail(actor.email) ? "" : field("actor_email", actor.email)) +
     json("effective", actor?.effective) +
-    json("target", placed ? undefined : target) +
+    json("target", held ? undefined : target) +
     json("source", sourced ? undefined : source) +
     (sourced ? field("source_via", source?.via) : "") +
     (asked ? "" : field("user_agent", record.user_agent)) +

@@ -19,5 +19,9 @@ export function loggerSink(logger: unknown, options: { readonly redactor?: Redac
 }
 
 function isConsole(logger: unknown): logger is ConsoleLike {
-  return typeof logger === "object" && logger !== null && ["log", "error", "dir"].every((name) => typeof (logger as ConsoleLike)[name as "log"] === "function");
+  return (
+    typeof logger === "object" &&
+    logger !== null &&
+    ["log", "error", "dir"].every((name) => typeof (logger as ConsoleLike)[name as "log"] === "function")
+  );
 }

@@ -22,7 +22,7 @@ export function printable(redactor: Redactor, value: unknown): Printable {
     case "function":
       return "[Function]";
     default:
-      return value === null ? null : printableObject(redactor, value);
+      return value === null ? null : printableObject(redactor, value as object);
   }
 }
 

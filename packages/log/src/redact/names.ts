@@ -1,6 +1,7 @@
 import {
   allowedNames,
   digestHeads,
+  gluedPrefixes,
   guessableKinds,
   harmlessFirstWords,
   harmlessHeadExceptions,
@@ -8,13 +9,14 @@ import {
   neutralTails,
   sensitiveNames,
   sensitiveParameters,
+  trailingWords,
 } from "@telltale/vocabulary";
 import type { NameReach, SecretKind } from "@telltale/vocabulary";
 
 /** What a field's name says of its value. */
 export interface NameVerdict {
   readonly kind: SecretKind | "custom";
-  /** The name is a plural (`tokens`, `cookies`): a number under it is a count. */
+  /** The name is a plural (`tokens`, `cookies`) of what cannot be guessed: a number under it is a count. */
   readonly plural: boolean;
   /** Holds a secret where its value is text; an object under it (`session`, `auth`) is looked into. */
   readonly onlyText: boolean;
@@ -41,8 +43,10 @@ const longestRead = 128;
 
 const harmless = new Set(harmlessHeads);
 const neutral = new Set(neutralTails);
+const trailing = new Set(trailingWords);
 const digests = new Set(digestHeads);
 const firstWords = new Set(harmlessFirstWords);
+const prefixes = new Set(gluedPrefixes);
 const guessable = new Set<string>(guessableKinds);
 const notHarmless = new Map(Object.entries(harmlessHeadExceptions).map(([kind, words]) => [kind, new Set(words)]));
 const onlyTextNames = new Set(["session", "sess", "auth", "pass", "xs", "seed", "assertion", "keypair"]);
@@ -54,7 +58,7 @@ function builtInPhrases(): Map<string, Phrase> {
   for (const { kind, reach, names } of sensitiveNames)
     for (const name of names) {
       phrases.set(joined(name), { kind, reach, plural: false });
-      if (reach !== "exact") phrases.set(`${joined(name)}s`, { kind, reach, plural: true });
+      if (reach !== "exact") phrases.set(`${joined(name)}s`, { kind, reach, plural: !guessable.has(kind) });
     }
   return phrases;
 }
@@ -145,18 +149,21 @@ function lastPhrase(words: readonly string[], phrases: ReadonlyMap<string, Phras
   return undefined;
 }
 
+/** Shorter phrases are glued only behind a word that is known to stand before them: `spin` is no pin. */
 const shortestGlued = 5;
+const shortestWord = 3;
 
-/** A phrase at the end of a word (`userpassword`), or at its beginning (`passwordfield`, `tokenid`). */
+/** A phrase at the end of a word (`userpassword`, `newotp`), or within it (`passwordfield`, `oldpasswordhash`). */
 function gluedPhrase(word: string, phrases: ReadonlyMap<string, Phrase>): { readonly phrase: Phrase; readonly rest: string } | undefined {
-  for (let start = 1; start <= word.length - shortestGlued; start++) {
-    const phrase = phrases.get(word.slice(start));
-    if (phrase && phrase.reach !== "exact" && !firstWords.has(word.slice(0, start))) return { phrase, rest: "" };
-  }
-  for (let end = word.length - 1; end >= shortestGlued; end--) {
-    const phrase = phrases.get(word.slice(0, end));
-    if (phrase && phrase.reach !== "exact") return { phrase, rest: word.slice(end).replace(/\d+$/, "") };
-  }
+  for (let end = word.length; end >= shortestWord; end--)
+    for (let start = end === word.length ? 1 : 0; start <= end - shortestWord; start++) {
+      const phrase = phrases.get(word.slice(start, end));
+      if (!phrase || phrase.reach === "exact") continue;
+      const before = word.slice(0, start);
+      if (firstWords.has(before)) continue;
+      if (end - start < shortestGlued && !prefixes.has(before)) continue;
+      return { phrase, rest: word.slice(end) };
+    }
   return undefined;
 }
 
@@ -168,7 +175,7 @@ function tailAllows(phrase: Phrase, tail: readonly string[], rest: string): bool
   if (digests.has(last)) return guessable.has(phrase.kind);
   if (neutral.has(last)) return true;
   if (harmless.has(last)) return notHarmless.get(phrase.kind)?.has(last) ?? false;
-  if (last === "code" && harmless.has(tail.at(-2) ?? "")) return false;
+  if (trailing.has(last) && harmless.has(tail.at(-2) ?? "")) return false;
   // What is glued behind a word is rarely a word of its own: `tokenizer`, `cookiebot`.
   if (tail.length === 0) return phrase.kind === "password";
   return phrase.reach === "strong";

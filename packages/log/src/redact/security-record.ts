@@ -72,7 +72,7 @@ export function createRecordRedaction({ walker, scan, refill, pseudonyms }: Reco
 
   const address = (given: unknown): string => {
     if (pseudonyms?.has("ip")) return pseudonyms.of(String(given));
-    return typeof given === "string" && given.length <= longestAddress ? given : field(given);
+    return typeof given === "string" && isAddressText(given) ? given : field(given);
   };
 
   const sourceOf = (given: Source): Source => {
@@ -171,8 +171,18 @@ export function createRecordRedaction({ walker, scan, refill, pseudonyms }: Reco
 
 const isThere = <T>(given: T | null | undefined): given is T => given !== undefined && given !== null;
 
-/** `ffff:` and a scope of 15 characters: the longest text of an address. */
-const longestAddress = 61;
+/** IPv6 with IPv4 at its end, the longest text of an address without a scope. */
+const longestAddress = 45;
+
+/** Hexadecimal digits, points and colons: no secret has so little in it. */
+function isAddressText(text: string): boolean {
+  if (text.length > longestAddress) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (!isHexCode(code) && code !== 46 && code !== 58) return false;
+  }
+  return true;
+}
 
 /** The texts that a caller wrote freely, changed once more. Codes and names of the event stay: nobody may blank them by choosing them as a password. */
 function elsewhere(out: Partial<Writable<SafeRecord>>, msg: string, change: (text: string) => string): string {

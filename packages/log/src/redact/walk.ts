@@ -149,7 +149,7 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
   const underVerdict = (held: unknown, key: string, verdict: NameVerdict, walk: Walk): Json => {
     if (held === null || held === undefined || held === "" || typeof held === "boolean") return held ?? null;
     if (verdict.onlyText && typeof held === "object") return value(held, key, walk);
-    if (verdict.plural && typeof held === "number") return numberOf(held, walk);
+    if (verdict.plural && (typeof held === "number" || (typeof held === "string" && isCount(held)))) return value(held, key, walk);
     if (typeof held === "string") {
       if (held === walk.keep && verdict.kind === "session") return held;
       if (walk.found.length < mostFound && held.length >= shortestFound && held.length <= 512) walk.found.push(held);
@@ -287,6 +287,8 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
 interface HasToJSON {
   toJSON(key: string): unknown;
 }
+
+const isCount = (text: string): boolean => /^\d{1,9}$/.test(text);
 
 const shortestFound = 6;
 const secretMember: NameVerdict = { kind: "token", plural: false, onlyText: false };

@@ -1,4 +1,16 @@
-import { closeSync, fdatasync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 const scratchSize = 64 * 1024;
@@ -43,7 +55,7 @@ export class AppendFile {
   }
 
   open(): void {
-    mkdirSync(dirname(this.path), { recursive: true });
+    makeFolder(dirname(this.path));
     // Reading is for the end of what an earlier run left. O_APPEND holds for every write.
     const handle = openSync(this.path, "a+", this.mode);
     const { size, mtimeMs, dev, ino, isFile } = statOf(handle);
@@ -172,4 +184,20 @@ function forgiving(sync: () => void): void {
 /** File systems that cannot sync say so; nothing can be done about it. */
 function isUnsupported(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "EINVAL" || error.code === "ENOTSUP" || error.code === "ENOSYS");
+}
+
+/**
+ * Makes a folder and those above it. `mkdirSync` with `recursive` never returns on Node.js 20 where a folder that exists takes no
+ * folders and says that it does not exist (/proc).
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process was faster.
+    if (!existsSync(path)) throw error;
+  }
 }

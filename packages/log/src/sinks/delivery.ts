@@ -36,6 +36,8 @@ export interface SinkParts {
 
 /** The destination proper. */
 export interface Destination {
+  /** Makes ready for a line that is yet to be sealed, or throws. */
+  readonly prepare?: () => void;
   /** Takes a line whole or throws. */
   readonly put: (text: string, level: number) => void;
   /** False while it asks to wait. Default: always. */
@@ -44,8 +46,10 @@ export interface Destination {
   readonly settle?: () => void;
 }
 
-const firstPause = 100;
-const longestPause = 5000;
+/** Milliseconds to the next try, which double with every failure. */
+const pauses = { first: 100, longest: 5000 };
+/** A pipe that is full is nothing wrong: its reader is on its way. */
+const pipePauses = { first: 2, longest: 50 };
 /** Lines handed on in one go while catching up, so that no request waits for a whole backlog. */
 const slice = 256;
 
@@ -58,7 +62,8 @@ export class Delivery {
   private trouble: string | undefined;
   private aside: string | undefined;
   private since = 0;
-  private pause = firstPause;
+  /** Failures in a row. */
+  private failures = 0;
   private nextTry = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly backlog: Backlog;
@@ -100,13 +105,13 @@ export class Delivery {
   /** Something went wrong outside of a write. */
   fail(error: unknown): void {
     const now = this.now();
-    if (this.trouble === undefined) {
-      this.since = now;
-      this.pause = firstPause;
-    } else this.pause = Math.min(longestPause, this.pause * 2);
+    if (this.trouble === undefined) this.since = now;
+    const { first, longest } = isFullPipe(error) ? pipePauses : pauses;
+    const pause = Math.min(longest, first * 2 ** this.failures);
+    this.failures += 1;
     this.trouble = troubleText(error);
-    this.nextTry = now + this.pause;
-    this.later(this.pause);
+    this.nextTry = now + pause;
+    this.later(pause);
   }
 
   /** Something beside the writing went wrong; lines are taken as before. */
@@ -155,10 +160,12 @@ export class Delivery {
     const { sealer } = this.parts;
     let isSealed = false;
     try {
+      this.destination.prepare?.();
       const text = sealer ? sealer.seal(line) : line;
       isSealed = sealer !== undefined;
       this.destination.put(text, level);
       this.written += 1;
+      this.failures = 0;
       return true;
     } catch (error) {
       if (isSealed) sealer?.undo();
@@ -207,6 +214,10 @@ export class Delivery {
       this.drain(slice);
     }, pause).unref();
   }
+}
+
+export function isFullPipe(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EAGAIN";
 }
 
 /** `ENOSPC: no space left on device` */

@@ -88,7 +88,7 @@ function watchSignal(signal: FatalSignal, tell: ExitListener): () => void {
  * counts itself there (versions 2 and 3, 4).
  */
 function onlookers(): number {
-  const older = (process as { readonly __signal_exit_emitter__?: { readonly count?: unknown } }).__signal_exit_emitter__;
+  const older = (process as { readonly __signal_exit_emitter__?: { readonly count?: unknown } })["__signal_exit_emitter__"];
   const newer = (globalThis as { readonly [name: symbol]: { readonly count?: unknown } | undefined })[Symbol.for("signal-exit emitter")];
   return [older?.count, newer?.count].reduce<number>((sum, count) => sum + (typeof count === "number" ? count : 0), 0);
 }

@@ -100,8 +100,9 @@ function checkOne(name: string, value: unknown, field: string): void {
 function checkTogether({ shared, maxSize, every }: FileOptions, field: string, isChained: boolean): void {
   const problem = (text: string) => new SetupError("BAD_OPTION", { field: `${field}.shared`, problem: text });
   if (!shared) return;
-  if (isChained) throw problem("a chain has one writer; give each process a file of its own");
-  if (maxSize !== undefined || every !== undefined) throw problem("processes that share a file cannot rotate it; use logrotate, or a file for each");
+  if (isChained) throw problem("and a chain do not go together: a chain has one writer; give each process a file of its own");
+  if (maxSize !== undefined || every !== undefined)
+    throw problem("and rotation do not go together: processes that share a file cannot rotate it; use logrotate, or a file for each");
 }
 
 /** NaN where it is no size. */

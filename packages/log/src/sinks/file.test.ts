@@ -1,6 +1,18 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createSealer } from "../evidence/sealer.ts";
 import { verifyFiles } from "../evidence/verify.ts";
 import { json } from "../formats/json.ts";
@@ -63,7 +75,7 @@ describe("a file", () => {
 });
 
 describe("the end that a crash left", () => {
-  async function afterCrash(rest: string): Promise<string> {
+  async function checkAfterCrash(rest: string): Promise<string> {
     const folder = newFolder();
     const path = join(folder, "security.log");
     const first = createFileSink(path, { field, sealer: sealer() });
@@ -78,13 +90,13 @@ describe("the end that a crash left", () => {
   }
 
   it("is closed and marked, and the chain goes on", async () => {
-    const text = await afterCrash('{"level":30,"ti');
+    const text = await checkAfterCrash('{"level":30,"ti');
     expect(text.split("\n")[1]).toBe('{"level":30,"ti [telltale: torn line, 15 bytes]');
   });
 
   it("may be bytes that are no text, or very long", async () => {
-    await afterCrash("\0".repeat(5000));
-    await afterCrash("x".repeat(200_000));
+    await checkAfterCrash("\0".repeat(5000));
+    await checkAfterCrash("x".repeat(200_000));
   });
 
   it("is left as it is where only the newline is missing", async () => {
@@ -101,6 +113,18 @@ describe("the end that a crash left", () => {
 });
 
 describe("rotation", () => {
+  it("by hour counts from the first line of a file, not from the start of the process", async () => {
+    const folder = newFolder();
+    let now = Date.UTC(2026, 10, 21, 10);
+    const sink = createFileSink({ path: join(folder, "security.log"), every: "hour" }, { field, now: () => now });
+    for (const step of [2 * 3_600_000, 60_000]) {
+      now += step;
+      sink.write(lineOf(step), 30);
+    }
+    await sink.close();
+    expect(files(folder).length).toBe(1);
+  });
+
   it("by size keeps every file below it, the newest ones, and the chain over all", async () => {
     const folder = newFolder();
     const path = join(folder, "security.log");
@@ -262,10 +286,36 @@ describe("who writes", () => {
     expect(existsSync(lock)).toBe(false);
   });
 
+  it("notices that another took over, and waits until it has gone: the chain holds", async () => {
+    const folder = newFolder();
+    const path = join(folder, "security.log");
+    vi.useFakeTimers({ toFake: ["setInterval"] });
+    const sink = createFileSink(path, { field, sealer: sealer() });
+    sink.write(lineOf(1), 30);
+    const lock = join(folder, ".security.log.lock");
+    writeFileSync(lock, JSON.stringify({ pid: 1, started: "1", host: "elsewhere", token: "theirs" }));
+    vi.advanceTimersByTime(20_000);
+    vi.useRealTimers();
+    sink.write(lineOf(2), 30);
+    expect(sink.stats()).toMatchObject({ written: 1, buffered: 1, trouble: expect.stringContaining("elsewhere writes to it") });
+
+    // What the other wrote meanwhile, and its end.
+    const theirs = sealer();
+    theirs.resume([readFileSync(path, "utf8").trim()], path);
+    appendFileSync(path, `${theirs.seal(lineOf("theirs"))}\n`);
+    rmSync(lock);
+    await sink.flush();
+    await sink.close();
+    expect(idsIn(folder)[0]).toEqual(["1", "theirs", "2"]);
+    expect(await verified(folder)).toMatchObject({ intact: true, chains: [{ last: { seq: 3 } }] });
+  });
+
   it("may be several processes that share the file, each line whole", async () => {
     const folder = newFolder();
     const file = { path: join(folder, "security.log"), shared: true };
-    const runs = ["a", "b", "c"].map((run) => ended(start("writer.ts", [JSON.stringify({ file, run, burst: 10, lines: 300, lineLength: 5000 })])));
+    const runs = ["a", "b", "c"].map((run) =>
+      ended(start("writer.ts", [JSON.stringify({ file, run, burst: 10, lines: 300, lineLength: 5000 })])),
+    );
     for (const { code } of await Promise.all(runs)) expect(code).toBe(0);
     const [ids, torn] = idsIn(folder);
     expect([new Set(ids).size, ids.length, torn]).toEqual([900, 900, 0]);
@@ -300,15 +350,15 @@ describe("who writes", () => {
 
 describe("a bad setup", () => {
   const bad: readonly (readonly [Record<string, unknown>, string])[] = [
-    [{ fsync: "sometimes" }, `${field}.fsync: must be each, interval or off`],
-    [{ maxSize: "ten" }, `${field}.maxSize: must be 4096 bytes or more`],
-    [{ maxSize: 10 }, `${field}.maxSize: must be 4096 bytes or more`],
-    [{ every: "week" }, `${field}.every: must be hour or day`],
-    [{ keep: 0 }, `${field}.keep: must be a number from 1`],
+    [{ fsync: "sometimes" }, `${field}.fsync must be each, interval or off`],
+    [{ maxSize: "ten" }, `${field}.maxSize must be 4096 bytes or more`],
+    [{ maxSize: 10 }, `${field}.maxSize must be 4096 bytes or more`],
+    [{ every: "week" }, `${field}.every must be hour or day`],
+    [{ keep: 0 }, `${field}.keep must be a number from 1`],
     [{ rotate: true }, `${field}.rotate is not an option of the security log; there are path, fsync`],
-    [{ shared: true, every: "day" }, `${field}.shared: processes that share a file cannot rotate it`],
-    [{ whenFull: "block" }, `${field}.whenFull: must be drop-newest or drop-oldest`],
-    [{ path: "" }, `${field}.path: must be a path`],
+    [{ shared: true, every: "day" }, `${field}.shared and rotation do not go together: processes that share a file cannot rotate it`],
+    [{ whenFull: "block" }, `${field}.whenFull must be drop-newest or drop-oldest`],
+    [{ path: "" }, `${field}.path must be a path`],
   ];
   it.each(bad)("%o is refused by name", (options, message) => {
     const path = join(newFolder(), "security.log");
@@ -324,7 +374,9 @@ describe("a bad setup", () => {
   it("what cannot be written is named", () => {
     const folder = newFolder();
     mkdirSync(join(folder, "security.log"));
-    expect(() => createFileSink(join(folder, "security.log"), { field })).toThrow(/outputs\[0\]\.file: .*security\.log cannot be written: EISDIR/);
+    expect(() => createFileSink(join(folder, "security.log"), { field })).toThrow(
+      /outputs\[0\]\.file: .*security\.log cannot be written: EISDIR/,
+    );
     writeFileSync(join(folder, "plain"), "");
     expect(() => createFileSink(join(folder, "plain/security.log"), { field })).toThrow(/cannot be written: (ENOTDIR|EEXIST)/);
     expect(() => createFileSink("/dev/full", { field })).toThrow(/it is not a regular file/);
@@ -339,7 +391,9 @@ describe("a bad setup", () => {
     writeFileSync(path, readFileSync(path, "utf8").replace("event first", "event other"));
 
     const strict = createSealer({ onBroken: "refuse" }, { field: "outputs[0].chain", format: json });
-    expect(() => createFileSink(path, { field, sealer: strict })).toThrow(/outputs\[0\]\.chain: .* cannot be continued: of the last line, its content/);
+    expect(() => createFileSink(path, { field, sealer: strict })).toThrow(
+      /outputs\[0\]\.chain: .* cannot be continued: of the last line, its content/,
+    );
 
     const lenient = sealer();
     const second = createFileSink(path, { field, sealer: lenient });

@@ -36,6 +36,10 @@ export function createFileSink(options: string | FileOptions, parts: SinkParts):
 /** Errors of the disk that a new descriptor does not mend. */
 const ofSpace = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
+function isOfSpace(error: unknown): boolean {
+  return error instanceof Error && "code" in error && ofSpace.has(String(error.code));
+}
+
 class FileSink implements LineSink {
   readonly parts: SinkParts;
   private readonly settings: FileSettings;
@@ -46,7 +50,8 @@ class FileSink implements LineSink {
   private key = "";
   private successor: FileSink | undefined;
   private isClosed = false;
-  private nextLook = 0;
+  private lookedAt = 0;
+  private isTakenUp = false;
   /** Which hour or day the file is of. */
   private period = 0;
   private noRotationBefore = 0;
@@ -60,28 +65,36 @@ class FileSink implements LineSink {
     this.now = parts.now ?? Date.now;
     this.file = new AppendFile(settings.path, settings.mode, !settings.shared);
     this.lock = settings.shared ? undefined : new Lock(settings.path, settings.mode);
-    this.delivery = new Delivery({ put: (text) => this.put(text) }, settings, parts);
+    this.delivery = new Delivery({ prepare: () => this.prepare(), put: (text) => this.put(text) }, settings, parts);
   }
 
   start(): void {
-    const { path } = this.settings;
     try {
-      this.file.open();
-      this.key = realpathSync(path);
-      const before = this.settings.shared ? undefined : openSinks().get(this.key);
-      before?.giveWay(this);
-      this.lock?.acquire();
-      this.begin();
-      openSinks().set(this.key, this);
-      before?.passOn(this);
-      if (this.settings.gzip) this.packInBackground();
+      this.takeUp();
     } catch (error) {
       this.file.close();
       this.lock?.release();
+      // A disk that is full must not keep an application from starting: lines wait for it as they do later.
+      if (isOfSpace(error)) return this.delivery.fail(error);
       if (error instanceof SetupError) throw error;
       const problem = error instanceof Error ? error.message : String(error);
-      throw new SetupError("UNWRITABLE", { field: this.parts.field, given: path, problem });
+      throw new SetupError("UNWRITABLE", { field: this.parts.field, given: this.settings.path, problem });
     }
+  }
+
+  /** Opens the file and makes it ours. */
+  private takeUp(): void {
+    const { path, shared, gzip } = this.settings;
+    this.file.open();
+    this.key = realpathSync(path);
+    const before = shared ? undefined : openSinks().get(this.key);
+    if (before && before !== this) before.giveWay(this);
+    this.lock?.acquire();
+    this.begin();
+    this.isTakenUp = true;
+    if (!shared) openSinks().set(this.key, this);
+    if (before && before !== this) before.passOn(this);
+    if (gzip) this.packInBackground();
   }
 
   /** The file is open and ours: its end is put in order, and the chain taken up. */
@@ -112,34 +125,40 @@ class FileSink implements LineSink {
     else this.delivery.write(line, level);
   };
 
+  /** Before a line is sealed: the file may have to be opened again, and its chain be taken up where another process left it. */
+  private prepare(): void {
+    const now = this.now();
+    if (!this.isTakenUp || this.lock?.isLost) {
+      this.file.close();
+      this.takeUp();
+    } else if (this.mustReopen) {
+      this.file.close();
+      this.file.open();
+    }
+    this.mustReopen = false;
+    // The clock may be set back.
+    if (Math.abs(now - this.lookedAt) >= lookEvery) this.look(now);
+  }
+
   private put(text: string): void {
     const now = this.now();
     const { file, settings } = this;
     try {
-      if (this.mustReopen || this.lock?.isLost) this.reopen();
-      if (now >= this.nextLook) this.look(now);
       const bytes = file.encode(text);
       if (this.isFull(bytes.length) || this.isOver(now)) this.rotate(now);
+      if (file.size === 0) this.period = Math.floor(now / settings.period);
       file.append(bytes);
     } catch (error) {
-      this.mustReopen = !(error instanceof Error && "code" in error && ofSpace.has(String(error.code)));
+      this.mustReopen = !isOfSpace(error);
       throw error;
     }
     if (settings.fsync === "each") this.syncEach();
     else if (settings.fsync === "interval") this.syncTimer ??= setTimeout(() => this.syncLater(), settings.fsyncInterval).unref();
   }
 
-  private reopen(): void {
-    this.file.close();
-    this.file.open();
-    if (!this.lock?.isLost) return;
-    this.lock.acquire();
-    this.begin();
-  }
-
   /** Follows a tool that moved the file away (logrotate) or emptied it (copytruncate). */
   private look(now: number): void {
-    this.nextLook = now + lookEvery;
+    this.lookedAt = now;
     if (this.file.fate() !== "moved") return;
     this.file.syncNow();
     this.file.close();
@@ -257,4 +276,3 @@ function openSinks(): Map<string, FileSink> {
   const holder = globalThis as { [registry]?: Map<string, FileSink> };
   return (holder[registry] ??= new Map());
 }
-

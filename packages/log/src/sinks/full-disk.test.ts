@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSealer } from "../evidence/sealer.ts";
@@ -86,6 +86,27 @@ describe("a disk that is full", () => {
     expect(report.intact).toBe(true);
   });
 
+  it("does not keep an application from starting: lines wait", async (context) => {
+    const disk = smallDisk(64);
+    if (disk === undefined) return context.skip();
+    mkdirSync(join(disk, "logs"));
+    const path = join(disk, "logs/security.log");
+    writeFileSync(path, '{"level":30,"id":"to');
+    const room = Buffer.alloc(1024);
+    expect(() => {
+      for (let i = 0; i < 100; i += 1) appendFileSync(join(disk, "ballast"), room);
+    }).toThrow(/ENOSPC/);
+    const sealer = createSealer({}, { field: "chain", format: json });
+    const sink = createFileSink(path, { field: "file", sealer });
+    sink.write(lineOf(1), 30);
+    expect(sink.stats()).toMatchObject({ written: 0, buffered: 1, trouble: "ENOSPC: no space left on device" });
+    rmSync(join(disk, "ballast"));
+    await sink.flush();
+    await sink.close();
+    expect(idsIn(join(disk, "logs"))).toEqual([["1"], 1]);
+    expect(await verifyFiles([path], { formats: [json], fromStart: true })).toMatchObject({ intact: true, chains: [{ last: { seq: 1 } }] });
+  });
+
   it("is tried again by a timer, without another write", async (context) => {
     const disk = smallDisk(64);
     if (disk === undefined) return context.skip();
@@ -109,7 +130,9 @@ describe("a file that may not grow (EFBIG)", () => {
     const file = { path: join(folder, "logs/security.log"), bufferSize: 8192 };
     const task = JSON.stringify({ file, chain: {}, run: "a", burst: 100, lines: 500, lineLength: 600 });
     // The shell counts in blocks of 512 or 1024 bytes.
-    const command = commandOf("writer.ts", task).map((part) => `'${part}'`).join(" ");
+    const command = commandOf("writer.ts", task)
+      .map((part) => `'${part}'`)
+      .join(" ");
     const { spawn } = await import("node:child_process");
     const { code, out, err } = await ended(spawn("sh", ["-c", `ulimit -f 40; exec ${command}`]));
     expect(err).toBe("");

@@ -57,6 +57,8 @@ export class Lock {
       return true;
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+      // On a full disk the name was made and the content not.
+      attempt(() => statSync(this.path).size === 0 && unlinkSync(this.path));
       throw error;
     }
   }

@@ -1,4 +1,15 @@
-import { createReadStream, createWriteStream, existsSync, openSync, readdirSync, readSync, closeSync, fstatSync, statSync, unlinkSync } from "node:fs";
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  readSync,
+  closeSync,
+  fstatSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { open, rename, stat, unlink, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";

@@ -29,7 +29,8 @@ function check(stream: PinoStream, field: string): void {
   }
   // pino reads each line in the worker, takes its level, and loses what is below a target's or what it cannot read (CEF, syslog, ECS).
   if ((stream as { [filtering]?: boolean })[filtering]) {
-    const problem = "is a transport with several targets or a level, which loses lines by their level; give each target an output of its own";
+    const problem =
+      "is a transport with several targets or a level, which loses lines by their level; give each target an output of its own";
     throw new SetupError("BAD_OPTION", { field, problem });
   }
 }
@@ -111,7 +112,7 @@ class StreamSink implements LineSink {
     const isGone = this.stream.destroyed === true || isClosedPipe(error);
     this.isFailing = true;
     if (isGone) this.end ??= error instanceof Error ? error : new Error(String(error));
-    this.delivery.fail(error);
+    this.delivery.fail(this.end ?? error);
   }
 
   readonly flush = async (): Promise<void> => {
@@ -138,7 +139,7 @@ class StreamSink implements LineSink {
 
   readonly flushSync = (): void => {
     // Nobody can wait any more: what the stream does not take now is lost either way.
-    for (let left = Infinity; left > this.delivery.stats().buffered && this.end === undefined; ) {
+    for (let left = Infinity; left > this.delivery.stats().buffered && this.end === undefined;) {
       left = this.delivery.stats().buffered;
       this.isWaiting = false;
       this.delivery.drain(1);
@@ -207,5 +208,9 @@ function partsOf(stream: PinoStream): readonly Pick<PinoStream, "on">[] {
 }
 
 function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" || error.code === "ERR_STREAM_WRITE_AFTER_END");
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" || error.code === "ERR_STREAM_WRITE_AFTER_END")
+  );
 }

@@ -9,22 +9,25 @@ const newline = 0x0a;
  */
 export function* linesFromEnd(descriptor: number, limit: number): Generator<Buffer, void> {
   const end = fstatSync(descriptor).size;
-  let rest = Buffer.alloc(0);
+  /** The end of a line whose start was not yet read. */
+  let parts: Buffer[] = [];
   let position = end;
   while (position > 0 && end - position < limit) {
     const from = Math.max(0, position - step);
     const chunk = Buffer.alloc(position - from);
     readSync(descriptor, chunk, 0, chunk.length, from);
-    const text = Buffer.concat([chunk, rest]);
-    let to = text.length;
-    for (let at = lastNewline(text, to); at !== -1; at = lastNewline(text, to)) {
-      if (at + 1 < to) yield text.subarray(at + 1, to);
+    let to = chunk.length;
+    for (let at = lastNewline(chunk, to); at !== -1; at = lastNewline(chunk, to)) {
+      const line = Buffer.concat([chunk.subarray(at + 1, to), ...parts]);
+      if (line.length > 0) yield line;
+      parts = [];
       to = at;
     }
-    rest = text.subarray(0, to);
+    parts.unshift(chunk.subarray(0, to));
     position = from;
   }
-  if (position === 0 && rest.length > 0) yield rest;
+  const first = Buffer.concat(parts);
+  if (position === 0 && first.length > 0) yield first;
 }
 
 /** `lastIndexOf` takes a negative start as counted from the end. */

@@ -1,4 +1,3 @@
-import "reflect-metadata";
 import {
   All,
   type ArgumentsHost,
@@ -39,14 +38,13 @@ decorate("throws", Get("at/throws"));
 decorate("guarded", Post("at/guarded/:id"));
 decorate("all", All(":n"));
 Param("n")(WorkController.prototype, "all", 0);
-Reflect.defineMetadata("design:paramtypes", [String], WorkController.prototype, "all");
 
 function decorate(method: keyof WorkController, decorator: MethodDecorator): void {
   decorator(WorkController.prototype, method, Object.getOwnPropertyDescriptor(WorkController.prototype, method)!);
 }
 
 class NotingGuard {
-  async canActivate(_: ExecutionContext): Promise<boolean> {
+  async canActivate(): Promise<boolean> {
     await Promise.resolve();
     noted["guard"] = see();
     return true;

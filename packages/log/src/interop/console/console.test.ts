@@ -19,12 +19,13 @@ describe("redactConsole", () => {
       const value = secretValues()[name];
       (target[method] as (...args: unknown[]) => void)({ [name]: value });
       (target[method] as (...args: unknown[]) => void)(value);
-      if (method !== "dir" && method !== "table") target[method]("%s %d %i %f %j %o %O %c more", value, value, value, value, value, value, value, "css", value, { [name]: value });
+      if (method !== "dir" && method !== "table")
+        target[method]("%s %d %i %f %j %o %O %c more", value, value, value, value, value, value, value, "css", value, { [name]: value });
       target.groupEnd();
       target.groupEnd();
       target.groupEnd();
     }
-    target.assert(false, value(name), "%o", value(name));
+    (target.assert as (...args: unknown[]) => void)(false, value(name), "%o", value(name));
     target.assert(false, "%o", value(name));
     target.count(`n ${PLANTED.jwt}`);
     target.time("t");
@@ -58,7 +59,13 @@ describe("redactConsole", () => {
       one.error("%o", 1);
       one.assert(true, "not printed");
       one.assert(false, "wrong: %s", "x");
-      one.table([{ a: 1, b: "x" }, { a: 2, b: "y" }], ["a"]);
+      one.table(
+        [
+          { a: 1, b: "x" },
+          { a: 2, b: "y" },
+        ],
+        ["a"],
+      );
       one.dir({ deep: { a: { b: { c: { d: 1 } } } } }, { depth: 0 });
       one.group("group");
       one.log("inside");
@@ -84,13 +91,17 @@ describe("redactConsole", () => {
     expect(() => {
       for (const method of METHODS) (target[method] as (...args: unknown[]) => void)(make());
       target.log("%s %d %o %j", make(), make(), make(), make(), make());
-      target.assert(false, make());
+      (target.assert as (...args: unknown[]) => void)(false, make());
     }).not.toThrow();
     expect(kept.bytes.split("\n").length).toBeGreaterThan(METHODS.length);
   });
 
   it("does not throw where the console does, nor where methods are missing", () => {
-    const target = { log: () => { throw new Error("gone"); } };
+    const target = {
+      log: () => {
+        throw new Error("gone");
+      },
+    };
     redactConsole(target);
     expect(() => target.log()).not.toThrow();
     expect(Object.keys(target)).toEqual(["log"]);
@@ -138,7 +149,11 @@ describe("consoleSink", () => {
   });
 
   it("counts what a console does not take, and never throws", () => {
-    const sink = consoleSink({ log: () => { throw new Error("gone"); } });
+    const sink = consoleSink({
+      log: () => {
+        throw new Error("gone");
+      },
+    });
     sink.write(safeRecord());
     consoleSink({}).write(safeRecord());
     expect(sink.stats()).toMatchObject({ dropped: 1, trouble: "Error: gone" });

@@ -53,27 +53,29 @@ export function redactConsole(target: ConsoleLike = console as ConsoleLike, opti
 
 /** The method as it was before `redactConsole`: for lines that are redacted already. */
 export function methodBehind(target: ConsoleLike, name: MethodName): ConsoleMethod | undefined {
-  let method: Redacting | undefined = target[name];
-  while (method?.[BEHIND]) method = method[BEHIND];
-  return method;
+  return behind(target[name]);
+}
+
+function behind(method: Redacting | undefined): ConsoleMethod | undefined {
+  return method?.[BEHIND] ? behind(method[BEHIND]) : method;
 }
 
 function wrap(target: ConsoleLike, name: MethodName, redactor: Redactor): () => void {
-  const behind = target[name];
-  if (typeof behind !== "function") return () => {};
+  const original = target[name];
+  if (typeof original !== "function") return () => {};
   let active = true;
   const redacting: Redacting = function (...args) {
     try {
-      behind.apply(target, active ? safeArguments(redactor, METHODS[name], args) : args);
+      original.apply(target, active ? safeArguments(redactor, METHODS[name], args) : args);
     } catch {
       // The destination of the console fails; the caller has nothing to do with that.
     }
   };
-  redacting[BEHIND] = behind;
+  redacting[BEHIND] = original;
   target[name] = redacting;
   return () => {
     active = false;
-    if (target[name] === redacting) target[name] = behind;
+    if (target[name] === redacting) target[name] = original;
   };
 }
 

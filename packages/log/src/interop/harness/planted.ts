@@ -28,7 +28,10 @@ export class Kept extends Writable {
   }
 
   get lines(): Record<string, unknown>[] {
-    return this.bytes.split("\n").filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+    return this.bytes
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
   get last(): Record<string, unknown> {
@@ -48,7 +51,9 @@ class Account {
 export function clientError(): Error {
   const cause = new Error(`401 for ${PLANTED.bearer}`);
   const error = new Error(`request failed: token=${PLANTED.token}`, { cause });
-  return Object.assign(error, { config: { url: `https://api.example/v1?token=${PLANTED.token}`, headers: { Authorization: PLANTED.bearer } } });
+  return Object.assign(error, {
+    config: { url: `https://api.example/v1?token=${PLANTED.token}`, headers: { Authorization: PLANTED.bearer } },
+  });
 }
 
 /** Values with secrets in them, of every shape that loggers stumble on. */
@@ -58,7 +63,10 @@ export function secretValues(): Record<string, unknown> {
   return {
     nested: { a: { b: { c: { d: { user_password: PLANTED.password } } } } },
     array: [{ credentials: { Password: PLANTED.password } }, PLANTED.jwt],
-    map: new Map<string, unknown>([["password", PLANTED.password], ["nested", new Map([["apiToken", PLANTED.token]])]]),
+    map: new Map<string, unknown>([
+      ["password", PLANTED.password],
+      ["nested", new Map([["apiToken", PLANTED.token]])],
+    ]),
     set: new Set([PLANTED.jwt]),
     error: clientError(),
     aggregate: new AggregateError([clientError()], "several"),
@@ -79,7 +87,12 @@ export function hostileValues(): Record<string, () => unknown> {
     throw new Error("hostile");
   };
   return {
-    "getter that throws": () => ({ ok: 1, get bad() { return fail(); } }),
+    "getter that throws": () => ({
+      ok: 1,
+      get bad() {
+        return fail();
+      },
+    }),
     "proxy that throws": () => new Proxy({}, { get: fail, has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail, getPrototypeOf: fail }),
     "revoked proxy": () => {
       const { proxy, revoke } = Proxy.revocable({}, {});
@@ -133,7 +146,7 @@ export function safeRecord(more: Partial<SecurityRecord> = {}): SafeRecord {
     source: { ip: "203.0.113.9", peer: "10.0.0.2", via: "x-forwarded-for" },
     user_agent: "curl/8.5",
     request: { id: "req-1", method: "POST", route: "/login", trace_id: "4bf92f3577b34da6a3ce929d0e0e4736", span_id: "00f067aa0ba902b7" },
-    session: "5e55",
+    session: "5e550123456789abcdef5e5501234567",
     details: { userid: "alice", attempts: 3 },
     service: "shop",
     hostname: "host-1",

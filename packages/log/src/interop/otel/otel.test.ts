@@ -26,7 +26,8 @@ class OneContext implements ContextManager {
     this.now = now;
   }
   active = () => this.now;
-  with = <A extends unknown[], F extends (...args: A) => ReturnType<F>>(_: Context, fn: F, self?: ThisParameterType<F>, ...args: A) => fn.call(self, ...args);
+  with = <A extends unknown[], F extends (...args: A) => ReturnType<F>>(_: Context, fn: F, self?: ThisParameterType<F>, ...args: A) =>
+    fn.call(self, ...args);
   bind = <T>(_: Context, target: T) => target;
   enable = () => this;
   disable = () => this;
@@ -38,7 +39,12 @@ describe("otelSink", () => {
   it("makes one log record of a security record", () => {
     const { exporter, made } = provider();
     const sink = otelSink(made);
-    sink.write(safeRecord({ error: Object.assign(new TypeError("bad"), { code: "E_BAD" }), details: { userid: "alice", attempts: 3, roles: ["a", "b"], mixed: ["a", 1], deep: { a: { b: true } }, none: null } }));
+    sink.write(
+      safeRecord({
+        error: Object.assign(new TypeError("bad"), { code: "E_BAD" }),
+        details: { userid: "alice", attempts: 3, roles: ["a", "b"], mixed: ["a", 1], deep: { a: { b: true } }, none: null },
+      }),
+    );
     const [record] = exporter.getFinishedLogRecords();
     expect(record).toMatchObject({
       eventName: "authn_login_fail",
@@ -58,7 +64,7 @@ describe("otelSink", () => {
       "user_agent.original": "curl/8.5",
       "http.request.method": "POST",
       "http.route": "/login",
-      "session.id": "5e55",
+      "session.id": "5e550123456789abcdef5e5501234567",
       "telltale.request.id": "req-1",
       "telltale.outcome": "failure",
       "telltale.reason": "bad_password",
@@ -125,7 +131,11 @@ describe("otelSink", () => {
     const sink = otelSink(made);
     sink.write(safeRecord({ level: "INFO" }));
     expect(exporter.getFinishedLogRecords()).toHaveLength(1);
-    expect(exporter.getFinishedLogRecords()[0]).toMatchObject({ severityText: "INFO", severityNumber: undefined, spanContext: { traceId: unsampled.traceId } });
+    expect(exporter.getFinishedLogRecords()[0]).toMatchObject({
+      severityText: "INFO",
+      severityNumber: undefined,
+      spanContext: { traceId: unsampled.traceId },
+    });
     expect(sink.stats()).toMatchObject({ written: 1, dropped: 0 });
   });
 
@@ -138,7 +148,11 @@ describe("otelSink", () => {
     await made.shutdown();
     sink.write(safeRecord());
     expect(sink.stats()).toMatchObject({ written: 0, dropped: 1 });
-    const failing = otelSink({ emit: () => { throw new Error("exporter"); } });
+    const failing = otelSink({
+      emit: () => {
+        throw new Error("exporter");
+      },
+    });
     failing.write(safeRecord());
     expect(failing.stats()).toMatchObject({ dropped: 1, trouble: "Error: exporter" });
     expect(() => otelSink({} as never)).toThrow(SetupError);

@@ -8,7 +8,9 @@ import { otelSink } from "./otel.ts";
 
 const require = createRequire(import.meta.url);
 const { BatchLogRecordProcessor, LoggerProvider } = require("@opentelemetry/sdk-logs") as typeof import("@opentelemetry/sdk-logs");
-const { OTLPLogExporter } = require("@opentelemetry/exporter-logs-otlp-http") as { OTLPLogExporter: new (options: { url: string }) => LogRecordExporter };
+const { OTLPLogExporter } = require("@opentelemetry/exporter-logs-otlp-http") as {
+  OTLPLogExporter: new (options: { url: string }) => LogRecordExporter;
+};
 
 interface Sent {
   readonly resourceLogs: readonly { readonly scopeLogs: readonly { readonly logRecords: readonly Record<string, unknown>[] }[] }[];

@@ -7,7 +7,10 @@ import type { AnyFunction, OpenPino, PinoFormatters, PinoStream, PinoSymbols } f
 type Stringifier = (value: unknown, stringifySafe?: unknown) => string | undefined;
 type Stringifiers = Readonly<Record<string | symbol, Stringifier | undefined>>;
 type Serializers = Record<string | symbol, AnyFunction>;
-type Hooks = { readonly logMethod?: (this: OpenPino, args: unknown[], method: AnyFunction, level: number) => void; readonly streamWrite?: (line: string) => string };
+type Hooks = {
+  readonly logMethod?: (this: OpenPino, args: unknown[], method: AnyFunction, level: number) => void;
+  readonly streamWrite?: (line: string) => string;
+};
 type AsJson = (this: OpenPino, object: object, message: unknown, level: number, time: string) => string;
 type Write = (this: OpenPino, object: unknown, message: unknown, level: number) => void;
 
@@ -145,10 +148,12 @@ class Guard {
    * The object that is merged is left as it is (serializers want to see it); what goes into the message is redacted here. The
    * template is not: `password=%s` would lose its placeholder. The whole message is redacted once it is put together.
    */
-  private messageArguments(args: readonly unknown[]): readonly unknown[] {
+  private messageArguments(args: unknown[]): unknown[] {
     const template = typeof args[0] === "object" || args[0] === undefined ? 1 : 0;
     if (args.length <= template + 1 && typeof args[template] !== "object") return args;
-    return args.map((value, i) => (i > template || (i === template && typeof value === "object") ? printable(this.redactor, value) : value));
+    return args.map((value, i) =>
+      i > template || (i === template && typeof value === "object") ? printable(this.redactor, value) : value,
+    );
   }
 
   /** A line for a call that threw before it made one. */
@@ -233,7 +238,9 @@ class Guard {
     if (bindings === "") return "";
     try {
       const known = JSON.parse(`{${bindings.slice(1)}}`) as Record<string, unknown>;
-      const members = Object.entries(known).map(([name, value]) => `,${jsonText(this.safeName(name))}:${jsonText(this.redactor.value(value, name))}`);
+      const members = Object.entries(known).map(
+        ([name, value]) => `,${jsonText(this.safeName(name))}:${jsonText(this.redactor.value(value, name))}`,
+      );
       return members.join("");
     } catch {
       return "";
@@ -247,7 +254,8 @@ function redactMetadata(stream: PinoStream, redactor: Redactor): void {
   for (const name of ["lastObj", "lastMsg"] as const) {
     if (Object.getOwnPropertyDescriptor(stream, name)?.get || !Object.isExtensible(stream)) continue;
     let last: unknown;
-    Object.defineProperty(stream, name, { configurable: true, enumerable: true, get: () => last && redactor.value(last), set: (next) => (last = next) });
+    const set = (next: unknown): void => void (last = next);
+    Object.defineProperty(stream, name, { configurable: true, enumerable: true, get: () => last && redactor.value(last), set });
   }
 }
 

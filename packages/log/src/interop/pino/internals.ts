@@ -30,8 +30,8 @@ export const MULTI_TARGET = "pino.transport.usesMultistream";
 
 export type PinoSymbols = { readonly [slot in keyof typeof SLOTS]: symbol };
 
-// oxlint-disable-next-line typescript/no-explicit-any -- functions of the application, called with what pino calls them with
-export type AnyFunction = (this: unknown, ...args: readonly unknown[]) => unknown;
+/** A function of the application or of pino, called with what pino calls it with. */
+export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /** What pino writes to. */
 export interface PinoStream {
@@ -69,7 +69,10 @@ export function openPino(logger: unknown, field: string): { readonly pino: OpenP
   const found = symbolsOf(logger);
   const missing = Object.entries(SLOTS).filter(([, description]) => !found.has(description));
   if (missing.length > 0) {
-    throw new SetupError("BAD_OPTION", { field, problem: `is not a pino logger that can be guarded (no ${missing.map(([slot]) => slot).join(", ")})` });
+    throw new SetupError("BAD_OPTION", {
+      field,
+      problem: `is not a pino logger that can be guarded (no ${missing.map(([slot]) => slot).join(", ")})`,
+    });
   }
   const symbols = Object.fromEntries(Object.entries(SLOTS).map(([slot, description]) => [slot, found.get(description)]));
   return { pino: logger as OpenPino, symbols: symbols as PinoSymbols };

@@ -13,13 +13,18 @@ function logged(options: Parameters<typeof redactedPino>[0], act: (logger: Retur
   return kept;
 }
 
+/** As callers without types do. */
+function freely(logger: ReturnType<typeof redactedPino>, ...args: unknown[]): void {
+  (logger as { info: (...args: unknown[]) => void }).info(...args);
+}
+
 describe("what a pino logger writes", () => {
   it.each(Object.keys(secretValues()))("holds no secret of: %s", (name) => {
     const value = secretValues()[name];
     const kept = logged({}, (log) => {
       log.info({ [name]: value }, "merged");
       log.info({ deep: { deeper: [{ [name]: value }] } });
-      log.info("%s %o %j %O", value, value, value, value);
+      freely(log, "%s %o %j %O", value, value, value, value);
       log.info(value as object);
       log.error({ err: value }, "as error");
       log.child({ [name]: value }).info("bound");
@@ -31,7 +36,10 @@ describe("what a pino logger writes", () => {
   it("holds no secret that a name at the top gives away", () => {
     const kept = logged({}, (log) => {
       log.info({ password: PLANTED.password, apiToken: PLANTED.token, [PLANTED.jwt]: 1 });
-      log.child({ password: PLANTED.password, [PLANTED.jwt]: 1 }).child({ token: PLANTED.token }).info("x");
+      log
+        .child({ password: PLANTED.password, [PLANTED.jwt]: 1 })
+        .child({ token: PLANTED.token })
+        .info("x");
     });
     expect(leaksIn(kept.bytes)).toEqual([]);
   });
@@ -55,11 +63,16 @@ describe("what a pino logger writes", () => {
         name: `shop ${PLANTED.jwt}`,
         mixin: () => ({ mixed: { secret: PLANTED.token } }),
         serializers: { user: () => ({ password: PLANTED.password, kept: "yes" }), msg: (text: string) => `${text} ${PLANTED.jwt}` },
-        formatters: { log: (object) => ({ ...object, formatted: { password: PLANTED.password } }), bindings: (one) => ({ ...one, bound: PLANTED.jwt }) },
+        formatters: {
+          log: (object) => ({ ...object, formatted: { password: PLANTED.password } }),
+          bindings: (one) => ({ ...one, bound: PLANTED.jwt }),
+        },
       },
       (log) => {
         log.info({ user: 1 }, "m");
-        log.child({ user: 2 }, { serializers: { order: () => PLANTED.jwt }, formatters: { log: (o) => ({ ...o, other: PLANTED.jwt }) } }).info({ order: 1 });
+        log
+          .child({ user: 2 }, { serializers: { order: () => PLANTED.jwt }, formatters: { log: (o) => ({ ...o, other: PLANTED.jwt }) } })
+          .info({ order: 1 });
       },
     );
     expect(leaksIn(kept.bytes)).toEqual([]);
@@ -81,7 +94,14 @@ describe("what a pino logger writes", () => {
   it("works with nestedKey, messageKey, errorKey, crlf, custom levels and setBindings", () => {
     const kept = new Kept();
     const log = redactedPino(
-      { nestedKey: "payload", messageKey: "text", errorKey: "failure", crlf: true, customLevels: { audit: 35 }, formatters: { level: (severity) => ({ severity }) } },
+      {
+        nestedKey: "payload",
+        messageKey: "text",
+        errorKey: "failure",
+        crlf: true,
+        customLevels: { audit: 35 },
+        formatters: { level: (severity) => ({ severity }) },
+      },
       kept,
     );
     log.setBindings({ token: PLANTED.token, region: "eu" });
@@ -95,7 +115,11 @@ describe("what a pino logger writes", () => {
 
   it("applies pino's own redact to what is left, also where that would throw", () => {
     const kept = logged({ redact: { paths: ["a.b", "*.password", "link.href", "*.email"], censor: "[own]" } }, (log) => {
-      log.info({ a: { b: 1, c: 2 }, link: new URL("https://shop.example/"), user: { email: "a@b.example", password: PLANTED.password } }, "%o", { a: { b: 1 } });
+      log.info(
+        { a: { b: 1, c: 2 }, link: new URL("https://shop.example/"), user: { email: "a@b.example", password: PLANTED.password } },
+        "%o",
+        { a: { b: 1 } },
+      );
       const child = log.child({ card: { pan: "x", ok: 1 } }, { redact: ["card.pan"] });
       child.info({ password: PLANTED.password, card: { pan: "y" } });
       child.child({}).info({ password: PLANTED.password, card: { pan: "z" } });
@@ -108,9 +132,12 @@ describe("what a pino logger writes", () => {
 
   it("hands redacted objects to destinations that read more than the line", () => {
     class Metadata extends EventEmitter {
-      readonly [Symbol.for("pino.metadata")] = true;
       lastObj: unknown;
       lastMsg: unknown;
+      constructor() {
+        super();
+        Object.assign(this, { [Symbol.for("pino.metadata")]: true });
+      }
       seen = "";
       write(): void {
         this.seen += JSON.stringify([this.lastObj, this.lastMsg]);
@@ -127,7 +154,9 @@ describe("what a pino logger writes", () => {
   });
 
   it("leaves ordinary values alone", () => {
-    const kept = logged({}, (log) => log.child({ bound: ORDINARY }).info({ ...ORDINARY, nested: ORDINARY }, "order %s took %d ms", "ORD-1", 12));
+    const kept = logged({}, (log) =>
+      log.child({ bound: ORDINARY }).info({ ...ORDINARY, nested: ORDINARY }, "order %s took %d ms", "ORD-1", 12),
+    );
     expect(kept.last).toMatchObject({ ...ORDINARY, nested: ORDINARY, bound: ORDINARY, msg: "order ORD-1 took 12 ms" });
   });
 
@@ -145,7 +174,7 @@ describe("a call", () => {
       expect(() => {
         log.info(value() as object);
         log.info({ value: value() }, "message");
-        log.info("%s %d %o", value(), value(), value());
+        freely(log, "%s %d %o", value(), value(), value());
         log.info(value() as object, "with message");
         log.error({ err: value() });
         log.child({ value: value() }).info("child");
@@ -160,7 +189,13 @@ describe("a call", () => {
       throw new Error("own");
     };
     const kept = logged(
-      { serializers: { user: fail, err: fail }, mixin: fail, mixinMergeStrategy: fail, formatters: { log: fail }, hooks: { streamWrite: fail } },
+      {
+        serializers: { user: fail, err: fail },
+        mixin: fail,
+        mixinMergeStrategy: fail,
+        formatters: { log: fail },
+        hooks: { streamWrite: fail },
+      },
       (log) => {
         log.info({ user: { password: PLANTED.password, id: 7 } }, "m");
         log.error(clientError());
@@ -194,7 +229,14 @@ describe("a call", () => {
   });
 
   it("does not throw where the destination does", () => {
-    const log = redactedPino({}, { write: () => { throw new Error("disk"); } });
+    const log = redactedPino(
+      {},
+      {
+        write: () => {
+          throw new Error("disk");
+        },
+      },
+    );
     expect(() => log.info({ a: 1 }, "x")).not.toThrow();
   });
 });

@@ -58,7 +58,14 @@ describe("pinoSink", () => {
     ["disabled", { enabled: false }],
     ["a hook that samples", { hooks: { logMethod: () => {}, streamWrite: () => "" } }],
     ["a formatter that empties", { formatters: { log: () => ({}) } }],
-    ["a mixin that throws", { mixin: () => { throw new Error("mixin"); } }],
+    [
+      "a mixin that throws",
+      {
+        mixin: () => {
+          throw new Error("mixin");
+        },
+      },
+    ],
     ["a redact path that throws", { redact: ["*.password", "actor.*.x"] }],
   ])("is not stopped by %s", (_, options) => {
     const kept = new Kept();
@@ -71,7 +78,12 @@ describe("pinoSink", () => {
   it("reaches every stream of a multistream, whatever their levels", () => {
     const [info, fatal, silent, inner] = [new Kept(), new Kept(), new Kept(), new Kept()];
     const nested = pino.multistream([{ level: "fatal", stream: inner }]);
-    const multi = pino.multistream([{ level: "info", stream: info }, { level: "fatal", stream: fatal }, { level: "silent" as pino.Level, stream: silent }, { level: "error", stream: nested }]);
+    const multi = pino.multistream([
+      { level: "info", stream: info },
+      { level: "fatal", stream: fatal },
+      { level: "silent" as pino.Level, stream: silent },
+      { level: "error", stream: nested },
+    ]);
     const logger = pino({ level: "info" }, multi);
     pinoSink(logger).write(safeRecord({ level: "INFO" }));
     for (const kept of [info, fatal, silent, inner]) expect(kept.lines).toHaveLength(1);
@@ -79,7 +91,18 @@ describe("pinoSink", () => {
     expect(info.lines).toHaveLength(2);
     expect(fatal.lines).toHaveLength(1);
     const [one, other] = [new Kept(), new Kept()];
-    pinoSink(pino({}, pino.multistream([{ level: "info", stream: one }, { level: "error", stream: other }], { dedupe: true }))).write(safeRecord());
+    pinoSink(
+      pino(
+        {},
+        pino.multistream(
+          [
+            { level: "info", stream: one },
+            { level: "error", stream: other },
+          ],
+          { dedupe: true },
+        ),
+      ),
+    ).write(safeRecord());
     expect(one.lines.length + other.lines.length).toBe(1);
   });
 
@@ -99,7 +122,11 @@ describe("pinoSink", () => {
       transport.end();
     });
     for (const name of ["info.log", "fatal.log"]) {
-      expect(JSON.parse(readFileSync(join(dir, name), "utf8"))).toMatchObject({ level: 60, event_level: "INFO", event: "authn_login_fail" });
+      expect(JSON.parse(readFileSync(join(dir, name), "utf8"))).toMatchObject({
+        level: 60,
+        event_level: "INFO",
+        event: "authn_login_fail",
+      });
     }
   });
 
@@ -128,7 +155,16 @@ describe("pinoSink", () => {
   });
 
   it("counts what a destination does not take, and never throws", async () => {
-    const throwing = pinoSink(pino({}, { write: () => { throw new Error("disk gone"); } }));
+    const throwing = pinoSink(
+      pino(
+        {},
+        {
+          write: () => {
+            throw new Error("disk gone");
+          },
+        },
+      ),
+    );
     throwing.write(safeRecord());
     expect(throwing.stats()).toMatchObject({ written: 0, dropped: 1, trouble: "Error: disk gone" });
 

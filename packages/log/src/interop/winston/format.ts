@@ -40,7 +40,7 @@ class Lines {
     const line: WinstonInfo = { level: levelOf(info), message: "" };
     line[LEVEL] = read(info, LEVEL) === undefined ? line.level : String(read(info, LEVEL));
     try {
-      this.fill(line, info);
+      this.addParts(line, info);
     } catch {
       // A proxy whose traps throw: what was read until then is kept.
       line.message ||= "[unreadable]";
@@ -48,7 +48,7 @@ class Lines {
     return line;
   }
 
-  private fill(line: WinstonInfo, info: WinstonInfo): void {
+  private addParts(line: WinstonInfo, info: WinstonInfo): void {
     const error = info instanceof Error ? info : undefined;
     if (error) this.addError(line, error);
     const message = read(info, "message");

@@ -16,7 +16,6 @@ export interface WinstonInfo {
 /** A format as `winston.format.combine` takes it. */
 export interface WinstonFormat {
   readonly options?: object;
-  // oxlint-disable-next-line typescript/no-explicit-any -- logform's own type of its options
   readonly transform: (info: WinstonInfo, options?: never) => WinstonInfo | boolean;
 }
 

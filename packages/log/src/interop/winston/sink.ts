@@ -81,6 +81,7 @@ function send(transport: WinstonTransport, info: WinstonInfo, fate: Fate): void 
 }
 
 function isOpen(transport: WinstonTransport): boolean {
+  // oxlint-disable-next-line no-underscore-dangle -- where readable-stream says that a stream is ending
   const state = transport._writableState;
   return !transport.destroyed && !transport.writableEnded && !state?.ending && !state?.destroyed;
 }
@@ -132,6 +133,7 @@ const taught = new WeakSet<WinstonTransport>();
 function teach(transport: WinstonTransport): void {
   if (taught.has(transport)) return;
   taught.add(transport);
+  /* oxlint-disable no-underscore-dangle -- the methods that a Writable is made of */
   const ordinary = transport._write;
   transport._write = function (this: WinstonTransport, info, encoding, done) {
     const sealed = info[SEALED as unknown as string] as Sealed | undefined;
@@ -145,6 +147,7 @@ function teach(transport: WinstonTransport): void {
   };
   // Lines that waited come one by one then, through the method above.
   transport._writev = undefined;
+  /* oxlint-enable no-underscore-dangle */
 }
 
 /** Some transports look at `silent` once more where they write. */

@@ -16,7 +16,12 @@ const { combine, errors, json, splat, timestamp, printf } = winston.format;
 const redacting = () => redactingFormat() as unknown as winston.Logform.Format;
 
 function logger(kept: Kept, options: winston.LoggerOptions = {}): winston.Logger {
-  return winston.createLogger({ level: "silly", format: combine(redacting(), json()), transports: [new winston.transports.Stream({ stream: kept })], ...options });
+  return winston.createLogger({
+    level: "silly",
+    format: combine(redacting(), json()),
+    transports: [new winston.transports.Stream({ stream: kept })],
+    ...options,
+  });
 }
 
 describe("redactingFormat", () => {
@@ -52,7 +57,11 @@ describe("redactingFormat", () => {
     expect(leaksIn(kept.bytes)).toEqual([]);
     expect(kept.lines).toHaveLength(9);
     expect(kept.lines[1]).toMatchObject({ app: "shop", level: "info", message: expect.stringMatching(/ of alice$/) as string });
-    expect(kept.lines[4]).toMatchObject({ level: "error", stack: expect.stringContaining("winston.test.ts") as string, cause: { type: "Error" } });
+    expect(kept.lines[4]).toMatchObject({
+      level: "error",
+      stack: expect.stringContaining("winston.test.ts") as string,
+      cause: { type: "Error" },
+    });
     expect(kept.lines[8]).toMatchObject({ level: "warn", order: 7 });
   });
 
@@ -62,7 +71,12 @@ describe("redactingFormat", () => {
     logger(kept, { format: late }).info("x", { password: PLANTED.password, jwt: PLANTED.jwt });
     expect(leaksIn(kept.bytes)).toEqual([]);
     const own = new Kept();
-    logger(own, { format: combine(redacting(), printf(({ level, message, ...rest }) => `${level} ${String(message)} ${JSON.stringify(rest)}`)) }).info("x %s", PLANTED.jwt, { password: PLANTED.password });
+    logger(own, {
+      format: combine(
+        redacting(),
+        printf(({ level, message, ...rest }) => `${level} ${String(message)} ${JSON.stringify(rest)}`),
+      ),
+    }).info("x %s", PLANTED.jwt, { password: PLANTED.password });
     expect(leaksIn(own.bytes)).toEqual([]);
     expect(own.bytes).toMatch(/^info x /);
   });
@@ -82,7 +96,11 @@ describe("redactingFormat", () => {
     const value = hostileValues()[name]!;
     const format = redactingFormat();
     const symbols = { [Symbol.for("level")]: "warn", [Symbol.for("splat")]: [value(), value()] };
-    for (const info of [{ level: "warn", message: value(), ...symbols }, { level: "warn", message: "%s %d", value: value(), ...symbols }, value() as object]) {
+    for (const info of [
+      { level: "warn", message: value(), ...symbols },
+      { level: "warn", message: "%s %d", value: value(), ...symbols },
+      value() as object,
+    ]) {
       const line = format.transform(info as never) as unknown as Record<symbol, unknown>;
       expect(() => JSON.stringify(line)).not.toThrow();
       expect(line).toHaveProperty("level");
@@ -99,11 +117,21 @@ describe("winstonSink", () => {
 
   it("writes the record with the logger's format and default metadata", async () => {
     const kept = new Kept();
-    const sink = winstonSink(logger(kept, { defaultMeta: { app: "shop", service: "other", password: PLANTED.password }, format: combine(timestamp(), json()) }));
+    const sink = winstonSink(
+      logger(kept, { defaultMeta: { app: "shop", service: "other", password: PLANTED.password }, format: combine(timestamp(), json()) }),
+    );
     sink.write(safeRecord());
     await sink.flush();
     expect(leaksIn(kept.bytes)).toEqual([]);
-    expect(kept.last).toMatchObject({ level: "warn", message: "authn_login_fail", event: "authn_login_fail", app: "shop", service: "shop", event_level: "WARN", seq: 17 });
+    expect(kept.last).toMatchObject({
+      level: "warn",
+      message: "authn_login_fail",
+      event: "authn_login_fail",
+      app: "shop",
+      service: "shop",
+      event_level: "WARN",
+      seq: 17,
+    });
     expect(kept.last["timestamp"]).toBeDefined();
     expect(sink.stats()).toMatchObject({ written: 1, dropped: 0, buffered: 0 });
   });
@@ -115,8 +143,19 @@ describe("winstonSink", () => {
     ["a silent logger", (kept) => logger(kept, { silent: true })],
     ["a silent transport", (kept) => logger(kept, { transports: [silentTransport(kept)] })],
     ["a format that filters", (kept) => logger(kept, { format: combine(drops(), json()) })],
-    ["a format that throws", (kept) => logger(kept, { format: winston.format(() => { throw new Error("format"); })() })],
-    ["a transport's format that filters", (kept) => logger(kept, { transports: [new winston.transports.Stream({ stream: kept, format: drops() })] })],
+    [
+      "a format that throws",
+      (kept) =>
+        logger(kept, {
+          format: winston.format(() => {
+            throw new Error("format");
+          })(),
+        }),
+    ],
+    [
+      "a transport's format that filters",
+      (kept) => logger(kept, { transports: [new winston.transports.Stream({ stream: kept, format: drops() })] }),
+    ],
     ["no format that makes a text", (kept) => logger(kept, { format: winston.format((info) => info)() })],
     ["levels of the application's own", (kept) => logger(kept, { level: "loud", levels: { loud: 0, quiet: 1 } })],
     ["syslog's levels", (kept) => logger(kept, { level: "emerg", levels: winston.config.syslog.levels })],

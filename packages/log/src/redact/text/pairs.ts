@@ -1,5 +1,5 @@
 import type { NameVerdict, Names } from "../names.ts";
-import { isNothing, isStatus } from "./harmless-values.ts";
+import { isNothing, isPermission, isStatus } from "./harmless-values.ts";
 import type { Span } from "./spans.ts";
 import { redacted } from "./spans.ts";
 import { clauseEnd, closingBracket, closingQuote, lineEnd, openingQuote, parameterEnd } from "./value-end.ts";
@@ -22,11 +22,13 @@ function valueAt(text: string, at: number, mark: string, names: Names, spans: Sp
   if (name === undefined) return 0;
   if (mark === ">" && text[name.start - 1] !== "<") return 0;
   const after = behindSign(text, at + mark.length, mark);
-  if (after < 0) return 0;
+  if (after < 0 || (mark === ":" && isPlace(text, name, after))) return 0;
   const verdict = verdictOn(text, name, mark, after, names);
   if (!verdict) return naming.test(name.text) ? valueOfNamed(text, after, names, spans) : 0;
   const value = locate(text, after, mark, verdict, isParameter(text, name.start));
   if (!value) return 0;
+  // A pin on a map: the secret kind has digits.
+  if (/^pins?$/i.test(name.text) && mark === ":" && !/\d/.test(text.slice(value.start, value.end))) return 0;
   if (verdict.plural && /^\d{1,9}$/.test(text.slice(value.start, value.end).trim())) return 0;
   spans.push({ ...value, text: redacted });
   return value.end;
@@ -56,6 +58,16 @@ function nameBefore(text: string, at: number): NameAt | undefined {
 
 function decoded(name: string): string {
   return name.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+const sourceFile = /\.(?:[cm]?[jt]sx?|py|rb|go|java|php|cs|exs?|rs|kt|vue|svelte)$/;
+const resourceName = /(?:^|[\s"'(=])arn:[\w-]{1,20}:[^\s"']{0,120}$/;
+
+/** `password.ts:12:34` is a place in a file, `arn:…:secret:name` the name of a resource. */
+function isPlace(text: string, name: NameAt, after: number): boolean {
+  const next = text.charCodeAt(after);
+  if (next >= 48 && next <= 57 && sourceFile.test(name.text)) return true;
+  return text[name.start - 1] === ":" && resourceName.test(text.slice(Math.max(0, name.start - 160), name.start));
 }
 
 /** Where the value may begin; negative where the sign is none. */
@@ -110,7 +122,7 @@ function locate(text: string, after: number, mark: string, verdict: NameVerdict,
   }
   if (isNothing(text, start)) return undefined;
   if (text[start] === "{" || text[start] === "[") return { start, end: closingBracket(text, start) };
-  if (mark === ":" && start > after && isStatus(text, start)) return undefined;
+  if (mark === ":" && (start > after ? isStatus(text, start) : isPermission(text, start))) return undefined;
   const end = unquotedEnd(text, start, mark, verdict, parameter);
   return end > start ? { start, end } : undefined;
 }

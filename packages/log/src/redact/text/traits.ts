@@ -74,7 +74,10 @@ export function traitsOf(text: string): number {
       runBase64++;
       digits = 0;
       if (kind === LETTER) runLetters++;
-      if (run >= longRun && runLetters > 0) traits |= Trait.token;
+      if (run >= longRun) {
+        if (runLetters > 0) traits |= Trait.token;
+        if (runDigits >= manyDigits) traits |= Trait.digits;
+      }
       if (runBase64 >= longRun) traits |= Trait.base64;
       continue;
     }
