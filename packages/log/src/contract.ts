@@ -18,7 +18,7 @@ export interface Seal {
   readonly seq: number;
   /** Hash of the line before, 64 hex digits; of the first line: 64 zeros. */
   readonly prev: string;
-  /** SHA-256 over `chain`, `seq`, `prev` and the line without its seal, 64 hex digits. */
+  /** SHA-256 over `chain`, `seq`, `prev`, `key` and the line without its seal, 64 hex digits. */
   readonly hash: string;
   /** On checkpoints: Ed25519 signature over `hash`, base64, and the id of the key that made it. */
   readonly signature?: string;

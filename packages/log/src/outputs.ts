@@ -115,10 +115,15 @@ function sealerFor(options: OutputOptions, field: string, parts: OutputParts): S
 }
 
 function openSink(options: OutputOptions, parts: SinkParts): LineSink {
-  const { file, stream = "stdout" } = options;
-  if (file !== undefined) return createFileSink(file, parts);
+  const { file, stream = "stdout", bufferSize, whenFull } = options;
+  if (file !== undefined) return createFileSink({ ...given({ bufferSize, whenFull }), ...(typeof file === "string" ? { path: file } : file) }, parts);
   if (stream === "stdout" || stream === "stderr") return createDescriptorSink(stream === "stdout" ? 1 : 2, options, parts);
   return createStreamSink(stream, options, parts);
+}
+
+/** Without what was left out, which would hide a default. */
+function given(buffer: BufferOptions): BufferOptions {
+  return Object.fromEntries(Object.entries(buffer).filter(([, value]) => value !== undefined));
 }
 
 function nameOf({ file, stream = "stdout" }: OutputOptions): string {

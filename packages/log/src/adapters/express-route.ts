@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { NodeRequest } from "./node.ts";
 
 /** What is read of a request of Express 4 or 5. */
@@ -5,6 +6,7 @@ export interface ExpressRequest extends NodeRequest {
   readonly originalUrl?: string;
   readonly baseUrl?: string;
   readonly route?: Route;
+  /** An {@link ExpressApplication}, whose published types leave out what is read here. */
   readonly app?: unknown;
 }
 
@@ -12,8 +14,11 @@ interface Route {
   readonly path?: unknown;
 }
 
-interface Application {
-  readonly parent?: Application;
+export interface ExpressApplication {
+  /** Prototypes of its requests and responses. */
+  readonly request?: EventEmitter;
+  readonly response?: EventEmitter;
+  readonly parent?: ExpressApplication;
   /** Express 5. */
   readonly router?: Router;
   /** Express 4, where reading `router` throws. */
@@ -64,26 +69,26 @@ function join(mount: string, path: string): string {
  * outermost application; done only when an event is recorded in a mounted router.
  */
 function mountOf(request: ExpressRequest, baseUrl: string): string | undefined {
-  const applications = lineOf(request.app as Application | undefined);
+  const applications = lineOf(request.app as ExpressApplication | undefined);
   const path = request.originalUrl?.split("?", 1)[0] ?? baseUrl;
   return applications[0] && follow({ route: request.route!, applications }, stackOf(applications[0]), path, baseUrl, 0);
 }
 
 /** Outermost first. */
-function lineOf(application: Application | undefined): Application[] {
-  const line: Application[] = [];
+function lineOf(application: ExpressApplication | undefined): ExpressApplication[] {
+  const line: ExpressApplication[] = [];
   for (let one = application; one !== undefined && line.length < 20; one = one.parent) line.unshift(one);
   return line;
 }
 
-function stackOf(application: Application | undefined): readonly Layer[] {
+function stackOf(application: ExpressApplication | undefined): readonly Layer[] {
   const { _router: older } = application ?? {};
   return (older ?? application?.router)?.stack ?? [];
 }
 
 interface Wanted {
   readonly route: Route;
-  readonly applications: readonly Application[];
+  readonly applications: readonly ExpressApplication[];
 }
 
 /** Template of what is left of `baseUrl` on the way to the route; `depth` counts the applications that were entered. */

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { describe, expect, it } from "vitest";
 import { securityContext } from "./express.ts";
-import { faultsOf, send } from "./harness/interleaved.ts";
+import { faultsOf, leave, send } from "./harness/interleaved.ts";
 import { serving } from "./harness/servers.ts";
 import { sourceOf } from "./harness/source.ts";
 import { type Seen, see, work } from "./harness/work.ts";
@@ -57,6 +57,31 @@ describe.each([
       expect(await routeOf("/docs/v1/pages/2")).toBe("/docs/:version/pages/:page");
       // An application on a router does not know its parent.
       expect(await routeOf("/tenants/acme/shop/4/orders/5")).toBe("*/orders/:order");
+    });
+  });
+
+  it("keeps the context for those who read the body by events, or hear that the client went away, in mounted applications too", async () => {
+    const app = express();
+    app.use(securityContext(sourceOf()));
+    const shop = express();
+    app.use("/shop", shop);
+    const closed: Promise<Seen>[] = [];
+    for (const one of [app, shop]) {
+      one.post("/upload", (request, response) => void request.resume().on("end", () => response.json(see())));
+      one.post("/hang", (request, response) => {
+        for (const emitter of [request, response]) closed.push(new Promise((resolve) => emitter.on("close", () => resolve(see()))));
+        response.flushHeaders();
+        request.resume();
+      });
+    }
+    await serving(app, async (port) => {
+      for (const mount of ["", "/shop"]) {
+        const { text } = await send(undefined, port, `${mount}/upload`, "x".repeat(200_000), { "x-request-id": "up" });
+        expect(JSON.parse(text)).toMatchObject({ id: "up", route: `${mount}/upload` });
+        await leave(port, `${mount}/hang`, "gone");
+      }
+      const seen = await Promise.all(closed);
+      expect(seen.map(({ id, ip }) => `${id} ${ip}`)).toEqual(Array.from({ length: 4 }, () => "gone 127.0.0.1"));
     });
   });
 

@@ -23,13 +23,16 @@ describe.each([
   it("keeps 10,000 interleaved requests apart, in encapsulated plugins too", { timeout: 120_000 }, async () => {
     const app = fastify();
     await app.register(securityContext(sourceOf()));
-    await app.register(async (inner) => {
-      inner.route({
-        method: ["GET", "POST"],
-        url: "/:n",
-        handler: (request) => work(Number((request.params as { readonly n: string }).n)),
-      });
-    }, { prefix: "/work" });
+    await app.register(
+      async (inner) => {
+        inner.route({
+          method: ["GET", "POST"],
+          url: "/:n",
+          handler: (request) => work(Number((request.params as { readonly n: string }).n)),
+        });
+      },
+      { prefix: "/work" },
+    );
     expect(await serving(app, (port) => faultsOf({ port }))).toEqual([]);
   });
 

@@ -95,7 +95,10 @@ describe("tRPC", () => {
   it("reads requests of the fetch API, and works without any", async () => {
     const req = new Request("http://shop.example/trpc/user.see", { headers: { "x-request-id": "one", "user-agent": "agent" } });
     const options = { endpoint: "/trpc", req, router };
-    const told = await fetchRequestHandler({ ...options, createContext: () => ({ ...securityRequest({ req }, "192.0.2.7"), caller: "x" }) });
+    const told = await fetchRequestHandler({
+      ...options,
+      createContext: () => ({ ...securityRequest({ req }, "192.0.2.7"), caller: "x" }),
+    });
     expect(reportOf(await told.text())).toMatchObject({ id: "one", agent: "agent", ip: "192.0.2.7", route: "user.see" });
     const untold = await fetchRequestHandler({ ...options, createContext: () => ({ caller: "x" }) });
     expect(reportOf(await untold.text())).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), route: "user.see" });

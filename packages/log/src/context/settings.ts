@@ -50,6 +50,9 @@ function headerNames(names: unknown): readonly string[] {
   }
   return names.map((name: unknown, index) => {
     if (typeof name === "string" && HEADER_NAME.test(name)) return name.toLowerCase();
-    throw new SetupError("BAD_OPTION", { field: `requestIdHeaders[${index}]`, problem: `is ${inspect(name)}, which is not the name of a header` });
+    throw new SetupError("BAD_OPTION", {
+      field: `requestIdHeaders[${index}]`,
+      problem: `is ${inspect(name)}, which is not the name of a header`,
+    });
   });
 }

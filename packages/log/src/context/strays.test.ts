@@ -46,7 +46,11 @@ describe("calls outside of a request", () => {
       Error.stackTraceLimit = limit;
     }
     expect(strays.counts.event).toBe(3);
-    expect(told.map(({ site }) => site)).toEqual([expect.stringContaining("strays.test.ts"), expect.stringContaining("strays.test.ts"), "unknown"]);
+    expect(told.map(({ site }) => site)).toEqual([
+      expect.stringContaining("strays.test.ts"),
+      expect.stringContaining("strays.test.ts"),
+      "unknown",
+    ]);
   });
 
   it("stop being looked at after so many, and are counted on", () => {

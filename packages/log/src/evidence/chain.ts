@@ -1,7 +1,7 @@
 import type { Seal } from "../contract.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { changed, inserted } from "./doubts.ts";
-import type { Doubt } from "./doubts.ts";
+import type { Doubt, DoubtBatch } from "./doubts.ts";
 import type { Findings } from "./findings.ts";
 import { Gaps, History } from "./history.ts";
 import type { Link } from "./history.ts";
@@ -27,7 +27,7 @@ export class Chain {
   private readonly checkpoints: Checkpoints;
 
   /** `doubts` are the lines that stood before the first one and fit nowhere else. */
-  constructor(seal: Seal, place: LinePlace, doubts: readonly Doubt[], findings: Findings, checkpoints: Checkpoints, fromStart: boolean) {
+  constructor(seal: Seal, place: LinePlace, doubts: DoubtBatch, findings: Findings, checkpoints: Checkpoints, fromStart: boolean) {
     this.id = seal.chain;
     this.findings = findings;
     this.checkpoints = checkpoints;
@@ -37,7 +37,8 @@ export class Chain {
     this.advance(this.first, seal);
   }
 
-  take(seal: Seal, place: LinePlace, doubts: readonly Doubt[]): void {
+  take(seal: Seal, place: LinePlace, { list: doubts, more }: DoubtBatch): void {
+    this.findings.count(more);
     const link = linkOf(seal, place);
     const isNext = seal.seq === this.last.seq + 1 && seal.prev === this.last.hash;
     if (isNext && doubts.length === 0 && this.rival === undefined) this.advance(link, seal);
@@ -69,13 +70,14 @@ export class Chain {
     this.checkpoints.take(seal, link.place);
   }
 
-  private begin(doubts: readonly Doubt[], fromStart: boolean): void {
+  private begin({ list: doubts, more }: DoubtBatch, fromStart: boolean): void {
     const { seq, prev, place } = this.first;
     if (seq === 1) {
-      this.leading(doubts);
+      this.leading(doubts, more);
       if (prev !== beforeTheFirst) this.mismatch(this.first, "64 zeros as the hash before the first line", `prev ${prev}`);
       return;
     }
+    this.findings.count(more);
     const missing = Math.max(0, seq - 1 - doubts.length);
     for (const [index, doubt] of doubts.entries()) changed(this.findings, doubt, this.id, missing + index + 1);
     if (missing === 0) return;
@@ -84,11 +86,12 @@ export class Chain {
   }
 
   /** Lines from before there was a chain. */
-  private leading(doubts: readonly Doubt[]): void {
+  private leading(doubts: readonly Doubt[], more: number): void {
     const plain = doubts.filter(({ claims }) => !claims);
     for (const doubt of doubts) if (doubt.claims) changed(this.findings, doubt, doubt.claims.chain, doubt.claims.seq);
     if (plain.length === 0) return;
-    const text = `${plain.length === 1 ? "1 line" : `${plain.length} lines`} before the chain begins`;
+    const count = plain.length + more;
+    const text = `${count === 1 ? "1 line" : `${count} lines`} before the chain begins`;
     this.findings.note({ kind: "unsealed", ...plain[0]!.place, text });
   }
 

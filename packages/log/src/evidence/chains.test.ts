@@ -46,6 +46,18 @@ describe("several chains", () => {
     expect(report).toMatchObject({ problemCount: 1, problems: [{ kind: "removed", line: 4, seq: 2 }] });
   });
 
+  it("may be more than anyone can have: those beyond 10,000 are not followed", async () => {
+    const lines = Array.from({ length: 10_002 }, (_, id) => chainOf([id])[0]!);
+    const report = await check([lines], "\n", unsigned);
+    expect(report).toMatchObject({
+      problemCount: 2,
+      problems: [
+        { kind: "inserted", line: 10_001 },
+        { kind: "inserted", line: 10_002 },
+      ],
+    });
+  });
+
   it("may follow each other, as after a break", async () => {
     const report = await check([[...chainOf([1, 2]), ...chainOf([3, 4])]], "\n", unsigned);
     expect(report).toMatchObject({ intact: true, chains: [{ last: { line: 2 } }, { first: { line: 3 } }] });
@@ -105,6 +117,16 @@ describe("lines without a seal", () => {
   it("from before the chain are told of", async () => {
     const report = await check([[lineOf("a"), lineOf("b"), ...chainOf([1, 2])]], "\n", unsigned);
     expect(report).toMatchObject({ intact: true, notes: [{ kind: "unsealed", line: 1, text: "2 lines before the chain begins" }] });
+  });
+
+  it("from before the chain may be many, and many are counted anywhere else", async () => {
+    const plain = Array.from({ length: 25_000 }, () => "plain");
+    const [one, two] = chainOf([1, 2]);
+    const before = await check([[...plain, one!, two!]], "\n", unsigned);
+    expect(before).toMatchObject({ intact: true, notes: [{ text: "25000 lines before the chain begins" }] });
+    expect(await check([[one!, ...plain, two!]], "\n", unsigned)).toMatchObject({ problemCount: 25_000, problems: { length: 1000 } });
+    expect(await check([[one!, two!, ...plain]], "\n", unsigned)).toMatchObject({ problemCount: 25_000 });
+    expect(await check([plain], "\n", unsigned)).toMatchObject({ problemCount: 1, problems: [{ kind: "no-chain" }] });
   });
 
   it("are a problem anywhere else, unless others write to the stream", async () => {

@@ -35,33 +35,39 @@ export function torn(findings: Findings, place: LinePlace): void {
   findings.note({ kind: "torn", ...place, text: "unfinished line: the process or the machine stopped while it was written" });
 }
 
+/** Doubts that wait together. */
+export interface DoubtBatch {
+  readonly list: readonly Doubt[];
+  /** How many there were beyond those in the list. */
+  readonly more: number;
+}
+
+const none: DoubtBatch = { list: [], more: 0 };
 const most = 10_000;
 
 /** Doubts that wait for the next sound line, in bounded memory. */
 export class Doubts {
   private waiting: Doubt[] = [];
-  private readonly findings: Findings;
-
-  constructor(findings: Findings) {
-    this.findings = findings;
-  }
+  private more = 0;
 
   add(doubt: Doubt): void {
-    if (this.waiting.length >= most) inserted(this.findings, this.waiting.shift()!);
-    this.waiting.push(doubt);
+    if (this.waiting.length < most) this.waiting.push(doubt);
+    else this.more += 1;
   }
 
   /** Those that may belong to a chain: they claim it, or none that is known. */
-  of(chain: string, isKnown: (chain: string) => boolean): readonly Doubt[] {
-    if (this.waiting.length === 0) return this.waiting;
+  of(chain: string, isKnown: (chain: string) => boolean): DoubtBatch {
+    if (this.waiting.length === 0) return none;
     const elsewhere = (one: Doubt) => one.claims !== undefined && one.claims.chain !== chain && isKnown(one.claims.chain);
-    const mine = this.waiting.filter((one) => !elsewhere(one));
+    const list = this.waiting.filter((one) => !elsewhere(one));
     this.waiting = this.waiting.filter(elsewhere);
-    return mine;
+    const { more } = this;
+    this.more = 0;
+    return { list, more };
   }
 
   /** Those that nothing followed. */
-  rest(): readonly Doubt[] {
-    return this.waiting;
+  rest(): DoubtBatch {
+    return { list: this.waiting, more: this.more };
   }
 }

@@ -26,6 +26,11 @@ export class Findings {
     return mutable;
   }
 
+  /** Problems of which no more is kept than their number. */
+  count(problems: number): void {
+    this.problemCount += problems;
+  }
+
   note(note: Note): void {
     this.noteCount += 1;
     if (this.noted.length < most) this.noted.push(note);

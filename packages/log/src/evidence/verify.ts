@@ -63,7 +63,7 @@ class Reading {
   constructor(files: readonly string[], options: VerifyOptions, keys: readonly VerifyingKey[]) {
     const order = new Map(files.map((file, index) => [file, index]));
     this.findings = new Findings((file) => order.get(file) ?? files.length);
-    this.doubts = new Doubts(this.findings);
+    this.doubts = new Doubts();
     this.files = files;
     this.options = options;
     this.formats = options.formats;
@@ -102,10 +102,12 @@ class Reading {
   private sound({ seal }: Sealed, place: LinePlace): void {
     const { last, fromStart = false, checkpointEvery = 1000 } = this.options;
     if (last && seal.seq === last.seq && seal.hash === last.hash) this.lastSeen = true;
-    const doubts = this.doubts.of(seal.chain, (chain) => this.chains.has(chain));
     const chain = this.chains.get(seal.chain);
+    if (chain === undefined && this.chains.size >= mostChains) {
+      return this.doubts.add({ place, fault: "one chain more than can be followed", unfinished: false });
+    }
+    const doubts = this.doubts.of(seal.chain, (id) => this.chains.has(id));
     if (chain) return chain.take(seal, place, doubts);
-    if (this.chains.size >= mostChains) return this.doubts.add({ place, fault: "one chain more than can be followed", unfinished: false });
     const checkpoints = new Checkpoints(this.keys, checkpointEvery, this.findings);
     if (this.chains.size > 0) this.findings.note({ kind: "chain-begins", ...place, text: `chain ${seal.chain} begins` });
     this.chains.set(seal.chain, new Chain(seal, place, doubts, this.findings, checkpoints, fromStart));
@@ -130,10 +132,12 @@ class Reading {
 
   private finish(): void {
     for (const chain of this.chains.values()) chain.end();
-    const rest = this.doubts.rest();
-    const sealless = this.chains.size === 0 && rest.every(({ claims }) => !claims);
-    if (sealless) this.noChain();
-    else for (const doubt of rest) unplaced(this.findings, doubt);
+    const { list, more } = this.doubts.rest();
+    if (this.chains.size === 0 && list.every(({ claims }) => !claims)) this.noChain();
+    else {
+      for (const doubt of list) unplaced(this.findings, doubt);
+      this.findings.count(more);
+    }
     if (this.options.last && !this.lastSeen) this.missingTail(this.options.last);
   }
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createRedactor } from "./index.ts";
 
-const million = 1_000_000;
-const redactor = createRedactor({ maxLength: 4 * million });
+const long = 100_000;
+const redactor = createRedactor({ maxLength: 4 * long });
 
 /** Texts that make expressions with nested or overlapping repetition read the same characters again and again. */
 const repeated: readonly string[] = [
@@ -17,18 +17,19 @@ const repeated: readonly string[] = [
   ...['{"a":', '[{"a":[', '"\\"', '{"a":"', "[[", '\\"', '\\\\"', '"a":"b",'],
 ];
 
-test.each(repeated)("time grows with the length of the text, not with its square: %j", { timeout: 60_000 }, (part) => {
-  const text = part.repeat(Math.ceil(million / 4 / part.length));
-  // A quadratic detector would take minutes here.
+test.each(repeated)("time grows with the length of the text, not with its square: %j", { timeout: 20_000 }, (part) => {
+  const text = part.repeat(Math.ceil(long / part.length));
+  // A quadratic detector would take minutes here, and what fails instead of reading on is no answer.
   for (const whole of [text, `password=${text}`, `${text}password=hunter2`, `{"a":"${text}`]) {
     const out = redactor.text(whole);
-    if (out !== "[redaction failed]") expect(out.endsWith("password=hunter2")).toBe(false);
+    expect(out).not.toBe("[redaction failed]");
+    expect(out.endsWith("password=hunter2")).toBe(false);
   }
 });
 
 test("a text is read a bounded number of times, whatever is encoded in it", () => {
   let nested = "password=hunter2";
-  for (let level = 0; level < 40; level++) nested = level % 2 === 0 ? encodeURIComponent(nested) : JSON.stringify({ a: nested, b: nested });
+  for (let level = 0; level < 12; level++) nested = level % 2 === 0 ? encodeURIComponent(nested) : JSON.stringify({ a: nested });
   expect(createRedactor().text(nested)).not.toContain("hunter2");
   let base64 = "password=hunter2 and so on";
   for (let level = 0; level < 20; level++) base64 = Buffer.from(base64).toString("base64");

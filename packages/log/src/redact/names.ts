@@ -39,7 +39,8 @@ interface Phrase {
 const remembered = 4096;
 const longestRemembered = 64;
 /** Of a longer name only the end is read: the head of a compound stands there. */
-const longestRead = 128;
+const longestRead = 96;
+const mostWords = 8;
 
 const harmless = new Set(harmlessHeads);
 const neutral = new Set(neutralTails);
@@ -61,6 +62,21 @@ function builtInPhrases(): Map<string, Phrase> {
       if (reach !== "exact") phrases.set(`${joined(name)}s`, { kind, reach, plural: !guessable.has(kind) });
     }
   return phrases;
+}
+
+/** Phrases by their joined words; and the longest of those that begin with the same three letters, so that most places of a word need one look. */
+interface Phrases {
+  readonly phrases: ReadonlyMap<string, Phrase>;
+  readonly lengths: ReadonlyMap<string, number>;
+}
+
+function lengthsOf(phrases: ReadonlyMap<string, Phrase>): Map<string, number> {
+  const lengths = new Map<string, number>();
+  for (const phrase of phrases.keys()) {
+    const head = phrase.slice(0, 3);
+    lengths.set(head, Math.max(lengths.get(head) ?? 0, phrase.length));
+  }
+  return lengths;
 }
 
 const builtIn = builtInPhrases();
@@ -88,17 +104,18 @@ export function nameWords(name: string): string[] {
 export function createNames(more: readonly string[] = [], allow: readonly string[] = []): Names {
   const phrases = new Map(builtIn);
   for (const name of more) phrases.set(nameWords(name).join(""), { kind: "custom", reach: "strong", plural: false });
+  const table = { phrases, lengths: lengthsOf(phrases) };
   const allowed = new Set(allow.map((name) => nameWords(name).join("")));
 
   const judge = (name: string): NameVerdict | undefined => {
-    const words = nameWords(name);
+    const words = nameWords(name).slice(-mostWords);
     if (words.length === 0) return undefined;
     const whole = words.join("");
     if (allowed.has(whole)) return undefined;
     const own = phrases.get(whole);
     if (own) return verdictOf(own, whole);
     if (endsAllowed(words)) return undefined;
-    const found = lastPhrase(words, phrases);
+    const found = lastPhrase(words, table);
     if (!found || found.phrase.reach === "exact") return undefined;
     if (words.slice(0, found.start).some((word, at) => firstWords.has(word) && at <= 1)) return undefined;
     return tailAllows(found.phrase, words.slice(found.end), found.rest) ? verdictOf(found.phrase, whole) : undefined;
@@ -137,13 +154,13 @@ interface Found {
 }
 
 /** The phrase that ends furthest to the right, and of those the longest. */
-function lastPhrase(words: readonly string[], phrases: ReadonlyMap<string, Phrase>): Found | undefined {
+function lastPhrase(words: readonly string[], table: Phrases): Found | undefined {
   for (let end = words.length; end > 0; end--) {
     for (let start = Math.max(0, end - 5); start < end; start++) {
-      const phrase = phrases.get(words.slice(start, end).join(""));
+      const phrase = table.phrases.get(words.slice(start, end).join(""));
       if (phrase && (phrase.reach !== "exact" || words.length === end - start)) return { phrase, start, end, rest: "" };
     }
-    const glued = gluedPhrase(words[end - 1]!, phrases);
+    const glued = gluedPhrase(words[end - 1]!, table);
     if (glued) return { ...glued, start: end - 1, end };
   }
   return undefined;
@@ -152,19 +169,29 @@ function lastPhrase(words: readonly string[], phrases: ReadonlyMap<string, Phras
 /** Shorter phrases are glued only behind a word that is known to stand before them: `spin` is no pin. */
 const shortestGlued = 5;
 const shortestWord = 3;
+/** Of a longer word only the end is searched. */
+const longestGlued = 64;
 
-/** A phrase at the end of a word (`userpassword`, `newotp`), or within it (`passwordfield`, `oldpasswordhash`). */
-function gluedPhrase(word: string, phrases: ReadonlyMap<string, Phrase>): { readonly phrase: Phrase; readonly rest: string } | undefined {
-  for (let end = word.length; end >= shortestWord; end--)
-    for (let start = end === word.length ? 1 : 0; start <= end - shortestWord; start++) {
+/**
+ * A phrase at the end of a word (`userpassword`, `newotp`), or within it (`passwordfield`, `oldpasswordhash`): of those that end
+ * furthest to the right the longest.
+ */
+function gluedPhrase(whole: string, { phrases, lengths }: Phrases): { readonly phrase: Phrase; readonly rest: string } | undefined {
+  const word = whole.length > longestGlued ? whole.slice(-longestGlued) : whole;
+  let best: { readonly phrase: Phrase; readonly rest: string } | undefined;
+  for (let start = 0; start <= word.length - shortestWord; start++) {
+    const longest = lengths.get(word.slice(start, start + shortestWord));
+    if (longest === undefined) continue;
+    const before = word.slice(0, start);
+    for (let end = Math.min(word.length, start + longest); end >= start + shortestWord; end--) {
+      if (best && word.length - end >= best.rest.length) break;
       const phrase = phrases.get(word.slice(start, end));
-      if (!phrase || phrase.reach === "exact") continue;
-      const before = word.slice(0, start);
-      if (firstWords.has(before)) continue;
+      if (!phrase || phrase.reach === "exact" || firstWords.has(before)) continue;
       if (end - start < shortestGlued && !prefixes.has(before)) continue;
-      return { phrase, rest: word.slice(end) };
+      best = { phrase, rest: word.slice(end) };
     }
-  return undefined;
+  }
+  return best;
 }
 
 /** Whether the name stays sensitive with what stands behind the phrase. */

@@ -276,7 +276,7 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
 
   const numberOf = (given: number, walk: Walk): Json => {
     if (!Number.isFinite(given)) return String(given);
-    if (given < 1e12 || !Number.isInteger(given) || !isCardNumber(String(given))) return given;
+    if (given < 1e12 || !Number.isInteger(given) || !isCardNumber(String(given))) return given === 0 ? 0 : given;
     walk.changes++;
     return redactedAs("card");
   };

@@ -88,3 +88,17 @@ export function send(
     call.end(body);
   });
 }
+
+/** Sends half of a body, and goes away once the response has begun. */
+export function leave(port: number, path: string, id: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { "x-request-id": id, "content-length": 1_000 };
+    const call = request({ port, path, method: "POST", host: "127.0.0.1", agent: false, headers }, (response) => {
+      response.on("error", () => undefined);
+      call.on("close", resolve);
+      call.destroy();
+    });
+    call.on("error", reject);
+    call.write("half");
+  });
+}

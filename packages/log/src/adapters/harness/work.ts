@@ -58,7 +58,9 @@ async function streamed(): Promise<void> {
 /** Signs the actor of the request in after a wait, and looks at the context around more waits of different kinds. */
 export async function work(n: number): Promise<Report> {
   const arrived = see();
-  const background = timeout(8 + (n % 5)).then(() => immediate()).then(see);
+  const background = timeout(8 + (n % 5))
+    .then(() => immediate())
+    .then(see);
   await WAITS[n % WAITS.length]!(n);
   identify({ id: `actor-${n}` });
   await WAITS[(n + 1) % WAITS.length]!(n);

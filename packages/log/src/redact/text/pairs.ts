@@ -5,7 +5,7 @@ import { redacted } from "./spans.ts";
 import { clauseEnd, closingBracket, closingQuote, lineEnd, openingQuote, parameterEnd } from "./value-end.ts";
 
 const sign = /[=:>]|%3[AaDd]/g;
-const longestName = 128;
+const longestName = 64;
 
 /** `name=value`, `"name": "value"`, `name => value`, `<name>value</name>`, `name%3Dvalue`: values behind sensitive names go. */
 export function pairSpans(text: string, names: Names, spans: Span[]): void {
@@ -87,13 +87,11 @@ const secondWord = /^(?:keys?|codes?|id|number|no|num|phrase|words?|answer|link|
 const wordsBefore = /([\w-]{1,32}[ \t]{1,2})?[\w-]{1,32}[ \t]{1,2}$/;
 
 function verdictOn(text: string, name: NameAt, mark: string, after: number, names: Names): NameVerdict | undefined {
-  if (mark === "=" || mark === "%3D" || mark === "%3d") {
-    const form = isParameter(text, name.start) || followedByAmpersand(text, after);
-    const verdict = form ? names.parameter(name.text) : names.verdict(name.text);
-    if (verdict) return verdict;
-  } else {
-    const verdict = names.verdict(name.text);
-    if (verdict) return verdict;
+  const verdict = names.verdict(name.text);
+  if (verdict) return verdict;
+  if (mark !== ":" && mark !== ">") {
+    const parameter = names.parameter(name.text);
+    if (parameter && (isParameter(text, name.start) || followedByAmpersand(text, after))) return parameter;
   }
   if (!secondWord.test(name.text)) return undefined;
   const before = wordsBefore.exec(text.slice(Math.max(0, name.start - 68), name.start));

@@ -1,6 +1,6 @@
 import { secretPatterns } from "@telltale/vocabulary";
 import type { Span } from "./spans.ts";
-import { redactedAs } from "./spans.ts";
+import { redacted, redactedAs } from "./spans.ts";
 
 const compiled = new RegExp(secretPatterns.map(({ pattern }) => `(${pattern.source})`).join("|"), "g");
 
@@ -47,24 +47,24 @@ export function userinfoSpans(text: string, spans: Span[]): void {
   for (let mark = text.indexOf("://"); mark >= 0; ) {
     const start = mark + 3;
     const scheme = text.slice(Math.max(0, mark - 24), mark);
-    const end = userinfoEnd(text, start, storeScheme.test(scheme));
-    if (end > start && (webScheme.test(scheme) || text.slice(start, end).includes(":"))) spans.push({ start, end, text: "[redacted]" });
-    mark = text.indexOf("://", Math.max(end, start));
+    const { end, read } = userinfo(text, start, storeScheme.test(scheme));
+    if (end > start && (webScheme.test(scheme) || text.slice(start, end).includes(":"))) spans.push({ start, end, text: redacted });
+    // Where no `@` was found, none is before the end of what was read: no need to read it again for the next mark.
+    mark = text.indexOf("://", end > start ? end : read);
   }
 }
 
-const endsAuthority = /[\s"'<>`/?#\\]/;
-const endsStoreUrl = /[\s"<>`]/;
+const endsAuthority = /[\s"'<>`/?#\\]/g;
+const endsStoreUrl = /[\s"<>`]/g;
 
-/** Index of the last `@` of the authority, or `start` where there is none. */
-function userinfoEnd(text: string, start: number, store: boolean): number {
-  let end = start;
-  let colon = false;
-  for (let i = start; i < text.length; i++) {
-    const character = text[i]!;
-    if (character === "@") end = i;
-    else if (character === ":") colon = true;
-    else if ((store && colon ? endsStoreUrl : endsAuthority).test(character)) break;
+/** Index of the last `@` of the authority, or `start` where there is none; and of the end of what was read. */
+function userinfo(text: string, start: number, store: boolean): { readonly end: number; readonly read: number } {
+  endsAuthority.lastIndex = start;
+  const authority = endsAuthority.exec(text)?.index ?? text.length;
+  let read = authority;
+  if (store && text.slice(start, authority).includes(":")) {
+    endsStoreUrl.lastIndex = authority;
+    read = endsStoreUrl.exec(text)?.index ?? text.length;
   }
-  return end;
+  return { end: Math.max(start, text.slice(start, read).lastIndexOf("@") + start), read };
 }
