@@ -107,7 +107,7 @@ const ROOMS = [
 
 const LOG = "^packages/log/src/";
 /** Types that every room of the logger speaks. */
-const WORDS = String.raw`(record|contract|errors)\.ts$`;
+const WORDS = String.raw`(record|contract|errors|checks)\.ts$`;
 
 /** The rooms of the run-time logger: context → record → redaction → format → sink. */
 const LOG_ROOMS = [

@@ -44,7 +44,7 @@ export function idOf(value: unknown): string | undefined {
 }
 
 /** A field of whatever an application passed; a getter may throw. */
-function read(from: unknown, name: string): unknown {
+export function read(from: unknown, name: string): unknown {
   try {
     return (from as { readonly [name: string]: unknown } | null | undefined)?.[name];
   } catch {
@@ -52,6 +52,7 @@ function read(from: unknown, name: string): unknown {
   }
 }
 
-function textOf(value: unknown): string | undefined {
+/** A text that says something. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -22,11 +22,15 @@ export const callback = must((value) => typeof value === "function", "a function
 export const anything: Check = () => undefined;
 
 export function oneOf(...values: readonly unknown[]): Check {
-  return must((value) => values.includes(value), `one of ${values.join(", ")}`);
+  return must((value) => values.includes(value), prose(values.map(String)));
 }
 
 export function whole(from: number, to: number): Check {
   return must((value) => Number.isInteger(value) && (value as number) >= from && (value as number) <= to, `a whole number from ${from} to ${to}`);
+}
+
+export function between(from: number, to: number): Check {
+  return must((value) => typeof value === "number" && value >= from && value <= to, `a number from ${from} to ${to}`);
 }
 
 export function needed(check: Check): Check {
@@ -34,6 +38,11 @@ export function needed(check: Check): Check {
     if (value === undefined) throw new SetupError("BAD_OPTION", { field: at, problem: "is missing" });
     check(value, at);
   };
+}
+
+/** `a, b or c` */
+function prose(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 /** The first check whose kind of value it is decides. */

@@ -77,7 +77,7 @@ const all = options({
     (value) => (typeof value === "string" ? Buffer.byteLength(value) : value instanceof Uint8Array ? value.length : 0) >= 32,
     "a key of at least 32 bytes, as text or bytes",
   ),
-  heartbeat: either([(value) => value === false, anything], [() => true, must((value) => typeof value === "number" && value >= 1 && value <= 86_400, "seconds from 1 to 86400, or false")]),
+  heartbeat: must((value) => value === false || (typeof value === "number" && value >= 1 && value <= 86_400), "seconds from 1 to 86400, or false"),
   lifecycle: flag,
   onWarning: callback,
   trustProxy: anything,

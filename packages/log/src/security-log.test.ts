@@ -210,7 +210,7 @@ describe("a bad setup fails at start and names the field", () => {
     ["no service", {}, "service", /service is missing/],
     ["an unknown option", { service: "a", ouputs: [] }, "ouputs", /did you mean outputs\?/],
     ["an unknown option of an output", { service: "a", outputs: [{}, { fromat: "json" }] }, "outputs[1].fromat", /did you mean format\?/],
-    ["an unknown format", { service: "a", outputs: { format: "xml" } }, "outputs.format", /one of json, ecs, ocsf, cef, syslog/],
+    ["an unknown format", { service: "a", outputs: { format: "xml" } }, "outputs.format", /json, ecs, ocsf, cef or syslog/],
     ["two places in one output", { service: "a", outputs: { file: "/tmp/x", stream: "stdout" } }, "outputs", /file and stream/],
     ["a format for a logger", { service: "a", outputs: { logger: console, format: "ecs" } }, "outputs.format", /takes records/],
     ["an unwritable path", { service: "a", outputs: { file: "/proc/nowhere/x.log" } }, "outputs.file", /\/proc\/nowhere\/x\.log cannot be written/],

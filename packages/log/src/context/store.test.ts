@@ -53,14 +53,14 @@ describe("identify", () => {
 
   it("reads IDs that the types forbid, and refuses what is none, without throwing", () => {
     const objectId = { toString: () => "64f0c0ffee" };
-    const accepted: unknown[] = [{ id: 7 }, { id: 7n }, { id: objectId }];
+    const accepted: unknown[] = [7, "7", { id: 7 }, { id: 7n }, { id: objectId }];
     const thrower = {
       get id() {
         throw new Error("as planned");
       },
     };
     const badId = { toString: () => expect.fail("as planned") };
-    const refused: unknown[] = [null, 7, "7", {}, { id: "" }, { id: {} }, { id: null }, { id: badId }, { id: Symbol("7") }, thrower];
+    const refused: unknown[] = [null, "", {}, { id: "" }, { id: {} }, { id: null }, { id: badId }, { id: Symbol("7") }, thrower];
     runInContext(request("one"), () => {
       for (const actor of accepted) expect(identify(actor as never)).toBe(true);
       expect(currentContext()?.actor?.id).toBe("64f0c0ffee");

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { actorOf, read, textOf } from "../actor.ts";
 import type { Actor } from "../record.ts";
 import type { RequestContext, Subject } from "./request-context.ts";
 
@@ -40,52 +41,10 @@ export interface Affiliation {
 export function identify(actor: Actor | undefined, affiliation: Affiliation = {}): boolean {
   const subject = store.getStore()?.subject;
   if (subject === undefined) return false;
-  const known = actor === undefined ? undefined : copyOf(actor);
+  const known = actor === undefined ? undefined : actorOf(actor);
   if (actor !== undefined && known === undefined) return false;
   subject.actor = known;
   subject.tenant = textOf(read(affiliation, "tenant")) ?? subject.tenant;
   subject.session = textOf(read(affiliation, "session")) ?? subject.session;
   return true;
-}
-
-/** Its own fields only: applications pass their whole user, with the hash of the password in it, and change it later. */
-function copyOf(actor: Actor): Actor | undefined {
-  const id = idOf(read(actor, "id"));
-  if (id === undefined) return undefined;
-  const effective = read(actor, "effective");
-  const effectiveId = idOf(read(effective, "id"));
-  return {
-    id,
-    type: textOf(read(actor, "type")),
-    name: textOf(read(actor, "name")),
-    email: textOf(read(actor, "email")),
-    effective:
-      effectiveId === undefined
-        ? undefined
-        : { id: effectiveId, type: textOf(read(effective, "type")), name: textOf(read(effective, "name")) },
-  };
-}
-
-/** A field of whatever an application passed; a getter may throw. */
-function read(from: unknown, name: string): unknown {
-  try {
-    return (from as { readonly [name: string]: unknown } | null | undefined)?.[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** Numbers and the ID objects of databases are IDs too, whatever the types say. */
-function idOf(value: unknown): string | undefined {
-  if (typeof value === "number" || typeof value === "bigint") return String(value);
-  if (typeof value !== "object" || value === null) return textOf(value);
-  try {
-    return value.toString === Object.prototype.toString ? undefined : textOf(String(value));
-  } catch {
-    return undefined;
-  }
 }

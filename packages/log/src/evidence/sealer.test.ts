@@ -98,7 +98,7 @@ describe("a bad setup", () => {
     [{ signWith: rsa }, /signWith is not an Ed25519 private key in PEM \(it is rsa, private\)/],
     [{ signWith: publicKey }, /signWith is not an Ed25519 private key/],
     [{ signWith: pem, keyId: "with space" }, /outputs\[0\]\.chain\.keyId must be 1 to 64/],
-    [{ checkpointEvery: { lines: 0 } }, /outputs\[0\]\.chain\.checkpointEvery\.lines must be a number/],
+    [{ checkpointEvery: { lines: 0 } }, /outputs\[0\]\.chain\.checkpointEvery\.lines must be a whole number/],
     [{ checkpointEvery: { seconds: "60" } } as never, /checkpointEvery\.seconds must be a number/],
     [{ onBroken: "ignore" } as never, /onBroken must be begin-new or refuse/],
     [{ sign: pem } as never, /outputs\[0\]\.chain\.sign is not an option of the security log; there are signWith/],

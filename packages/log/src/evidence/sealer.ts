@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Format, Seal } from "../contract.ts";
+import { anything, between, must, oneOf, options, whole } from "../checks.ts";
 import { SetupError } from "../errors.ts";
 import type { KeyInput, SigningKey } from "./keys.ts";
 import { signingKey } from "./keys.ts";
@@ -74,9 +75,9 @@ interface State {
 }
 
 /** Throws SetupError: BAD_OPTION for a key that is none. */
-export function createSealer(options: ChainOptions, parts: SealerParts): Sealer {
-  checkChainOptions(options, parts.field);
-  return new ChainSealer(options, parts);
+export function createSealer(chain: ChainOptions, parts: SealerParts): Sealer {
+  checkChainOptions(chain, parts.field);
+  return new ChainSealer(chain, parts);
 }
 
 class ChainSealer implements Sealer {
@@ -175,22 +176,10 @@ function lastSealed(lines: Iterable<string>, readers: readonly Format[]): Sealed
   return undefined;
 }
 
-const known = ["signWith", "keyId", "checkpointEvery", "onBroken"];
-
-function checkChainOptions(options: ChainOptions, field: string): void {
-  const stranger = Object.keys(options).find((key) => !known.includes(key));
-  if (stranger) throw new SetupError("UNKNOWN_OPTION", { field: `${field}.${stranger}`, hint: `; there are ${known.join(", ")}` });
-  if (options.keyId !== undefined && !keyForm.test(options.keyId)) {
-    throw new SetupError("BAD_OPTION", { field: `${field}.keyId`, problem: "must be 1 to 64 of A-Z a-z 0-9 . _ : -" });
-  }
-  if (options.onBroken !== undefined && options.onBroken !== "begin-new" && options.onBroken !== "refuse") {
-    throw new SetupError("BAD_OPTION", { field: `${field}.onBroken`, problem: "must be begin-new or refuse" });
-  }
-  const every: Readonly<Record<string, unknown>> = { ...options.checkpointEvery };
-  for (const [unit, most] of Object.entries({ lines: 1_000_000, seconds: 86_400 })) {
-    const given = every[unit] ?? 1;
-    if (typeof given !== "number" || !(given >= 1 && given <= most)) {
-      throw new SetupError("BAD_OPTION", { field: `${field}.checkpointEvery.${unit}`, problem: `must be a number from 1 to ${most}` });
-    }
-  }
-}
+const checkChainOptions = options({
+  // Read by keys.ts, which says what is wrong with a key.
+  signWith: anything,
+  keyId: must((value) => typeof value === "string" && keyForm.test(value), "1 to 64 of A-Z a-z 0-9 . _ : -"),
+  checkpointEvery: options({ lines: whole(1, 1_000_000), seconds: between(1, 86_400) }),
+  onBroken: oneOf("begin-new", "refuse"),
+});

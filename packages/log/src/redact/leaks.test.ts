@@ -155,6 +155,8 @@ const cases: Readonly<Record<string, () => unknown>> = {
     `q=${encodeURIComponent(JSON.stringify({ password: mark }))}`,
     `pass%77ord=${mark}`,
     `password=a%26${mark}`,
+    `password:a%2C%20x:${mark}`,
+    `password=%41${mark}-${jwt}`,
   ],
   "URLs": () => [
     `postgres://app:p@ss/${mark}@db/shop`,

@@ -48,6 +48,6 @@ test("names, allow and patterns of the application", () => {
     resetToken: "abc",
     accessToken: "[redacted]",
   });
-  expect(redactor.text("card b-1234, badge number: 7 and reset_token=abc")).toBe("card [redacted:badge], badge number: [redacted]");
+  expect(redactor.text("card b-1234, badge number: 7 and reset_token=abc")).toBe("card [redacted:badge], badge number: [redacted] reset_token=abc");
   expect(redactor.value({ reset_token: "Bearer abcdef123456" })).toEqual({ reset_token: "Bearer [redacted:bearer]" });
 });

@@ -90,12 +90,17 @@ function emailSpans(text: string, of: (value: string) => string, spans: Span[]):
   }
 }
 
-const addressCandidate = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?)(?![\w:])/g;
+const addressRun = /(?<![\w.:])[0-9A-Fa-f:.]{2,64}(?!\w)/g;
+const ipv4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
 
+/** Addresses, also with a port or a full stop behind them. */
 function addressSpans(text: string, of: (value: string) => string, spans: Span[]): void {
-  addressCandidate.lastIndex = 0;
-  for (let match = addressCandidate.exec(text); match; match = addressCandidate.exec(text)) {
-    if (isIP(match[0]) !== 0) spans.push({ start: match.index, end: addressCandidate.lastIndex, text: of(match[0]) });
-    else if (match[0] === "") addressCandidate.lastIndex++;
+  addressRun.lastIndex = 0;
+  for (let match = addressRun.exec(text); match; match = addressRun.exec(text)) {
+    const run = match[0].replace(/(?:\.|(?<!:):)$/, "");
+    if (isIP(run) !== 0) spans.push({ start: match.index, end: match.index + run.length, text: of(run) });
   }
+  ipv4.lastIndex = 0;
+  for (let match = ipv4.exec(text); match; match = ipv4.exec(text))
+    if (isIP(match[0]) === 4) spans.push({ start: match.index, end: ipv4.lastIndex, text: of(match[0]) });
 }

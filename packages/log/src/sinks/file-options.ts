@@ -1,3 +1,4 @@
+import { flag, must, needed, oneOf, options, text, whole } from "../checks.ts";
 import { SetupError } from "../errors.ts";
 import type { BufferOptions } from "./delivery.ts";
 
@@ -44,57 +45,36 @@ export interface FileSettings extends FileOptions {
 
 const periods = { hour: 3_600_000, day: 86_400_000 } as const;
 
-type Check = (value: unknown) => boolean;
-const between =
-  (least: number, most: number): Check =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-const oneOf =
-  (...values: readonly unknown[]): Check =>
-  (value) =>
-    values.includes(value);
-
-/** Every option: whether a value fits, and what to say where it does not. */
-const checks: Readonly<Record<keyof FileOptions, readonly [Check, string]>> = {
-  path: [(value) => typeof value === "string" && value !== "" && !value.includes("\0"), "must be a path"],
-  fsync: [oneOf("each", "interval", "off"), "must be each, interval or off"],
-  fsyncInterval: [between(10, 60_000), "must be milliseconds from 10 to 60000"],
-  maxSize: [(value) => bytesOf(value) >= 4096, "must be 4096 bytes or more, as a number or like 100MB"],
-  every: [oneOf("hour", "day"), "must be hour or day"],
-  keep: [between(1, 100_000), "must be a number from 1 to 100000"],
-  gzip: [oneOf(true, false), "must be true or false"],
-  mode: [between(0, 0o777), "must be permissions, such as 0o600"],
-  shared: [oneOf(true, false), "must be true or false"],
-  bufferSize: [between(4096, 1 << 30), "must be bytes from 4096 to 1 GiB"],
-  whenFull: [oneOf("drop-newest", "drop-oldest"), "must be drop-newest or drop-oldest"],
-};
+const checkFile = options({
+  path: needed(text),
+  fsync: oneOf("each", "interval", "off"),
+  fsyncInterval: whole(10, 60_000),
+  maxSize: must((value) => bytesOf(value) >= 4096, "4096 bytes or more, as a number or like 100MB"),
+  every: oneOf("hour", "day"),
+  keep: whole(1, 100_000),
+  gzip: flag,
+  mode: must((value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0o777, "permissions, such as 0o600"),
+  shared: flag,
+  bufferSize: whole(4096, 1 << 30),
+  whenFull: oneOf("drop-newest", "drop-oldest"),
+});
 
 /** Throws SetupError for what is unknown, of the wrong kind or does not go together. */
 export function fileSettings(given: string | FileOptions, field: string, isChained: boolean): FileSettings {
-  const options: FileOptions = typeof given === "string" ? { path: given } : given;
-  for (const [name, value] of Object.entries(options)) checkOne(name, value, field);
-  checkOne("path", options.path, field);
-  checkTogether(options, field, isChained);
+  const file: FileOptions = typeof given === "string" ? { path: given } : given;
+  checkFile(file, field);
+  checkTogether(file, field, isChained);
   return {
     fsync: "interval",
     fsyncInterval: 1000,
     gzip: false,
     mode: 0o600,
     shared: false,
-    ...options,
-    maxSize: options.maxSize === undefined ? Infinity : bytesOf(options.maxSize),
-    period: options.every === undefined ? Infinity : periods[options.every],
-    keep: options.keep ?? Infinity,
+    ...file,
+    maxSize: file.maxSize === undefined ? Infinity : bytesOf(file.maxSize),
+    period: file.every === undefined ? Infinity : periods[file.every],
+    keep: file.keep ?? Infinity,
   };
-}
-
-function checkOne(name: string, value: unknown, field: string): void {
-  if (!Object.hasOwn(checks, name)) {
-    throw new SetupError("UNKNOWN_OPTION", { field: `${field}.${name}`, hint: `; there are ${Object.keys(checks).join(", ")}` });
-  }
-  const [fits, problem] = checks[name as keyof FileOptions];
-  const isLeftOut = value === undefined && name !== "path";
-  if (!isLeftOut && !fits(value)) throw new SetupError("BAD_OPTION", { field: `${field}.${name}`, problem });
 }
 
 function checkTogether({ shared, maxSize, every }: FileOptions, field: string, isChained: boolean): void {

@@ -354,11 +354,11 @@ describe("a bad setup", () => {
     [{ maxSize: "ten" }, `${field}.maxSize must be 4096 bytes or more`],
     [{ maxSize: 10 }, `${field}.maxSize must be 4096 bytes or more`],
     [{ every: "week" }, `${field}.every must be hour or day`],
-    [{ keep: 0 }, `${field}.keep must be a number from 1`],
+    [{ keep: 0 }, `${field}.keep must be a whole number from 1`],
     [{ rotate: true }, `${field}.rotate is not an option of the security log; there are path, fsync`],
     [{ shared: true, every: "day" }, `${field}.shared and rotation do not go together: processes that share a file cannot rotate it`],
     [{ whenFull: "block" }, `${field}.whenFull must be drop-newest or drop-oldest`],
-    [{ path: "" }, `${field}.path must be a path`],
+    [{ path: "" }, `${field}.path must be a text that is not empty`],
   ];
   it.each(bad)("%o is refused by name", (options, message) => {
     const path = join(newFolder(), "security.log");

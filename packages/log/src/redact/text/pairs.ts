@@ -56,8 +56,10 @@ function nameBefore(text: string, at: number): NameAt | undefined {
   return { start, text: name.includes("%") ? decoded(name) : name };
 }
 
+/** The name in percent-encoded text: what stands behind the last sign that parts names there. */
 function decoded(name: string): string {
-  return name.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const plain = name.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return /[^=&?#/;,:"' {}]*["' ]{0,2}$/.exec(plain)![0];
 }
 
 const sourceFile = /\.(?:[cm]?[jt]sx?|py|rb|go|java|php|cs|exs?|rs|kt|vue|svelte)$/;
