@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests read the sources of the workspaces, not what was built of them; only those of the command run the built one. */
-const conditions = ["telltale-source", "module", "node", "development|production"];
+const conditions = ["telltale-source", "node", "development|production"];
 
 export default defineConfig({
   ssr: { resolve: { conditions } },

@@ -19,7 +19,7 @@ const WARM_UP = 10_000;
 
 const opened = await CONTENDERS[name].open(path);
 const within = opened.within ?? ((work) => work());
-const result = await within(() => ({ throughput, latency, allocation })[what](opened.call));
+const result = await within(() => ({ throughput, latency, allocation })[what](opened.call, opened.drain));
 await opened.close();
 console.log(JSON.stringify({ ...result, ...written() }));
 
@@ -30,11 +30,13 @@ async function batches(calls, each) {
   }
 }
 
-async function throughput(call) {
+async function throughput(call, drain) {
   await batches(WARM_UP, call);
+  await drain?.();
   const before = process.cpuUsage();
   const started = process.hrtime.bigint();
   await batches(count, call);
+  await drain?.();
   const microseconds = Number(process.hrtime.bigint() - started) / 1000 / count;
   const { user, system } = process.cpuUsage(before);
   return { microseconds, processor: (user + system) / count, megabytes: process.resourceUsage().maxRSS / 1024 };

@@ -7,9 +7,9 @@ export const TOKEN = "c2VjcmV0LWJlbmNobWFyay10b2tlbi0wMTIzNDU2Nzg5";
 /** Neither may stand in what a redacting contender wrote. */
 export const SECRETS = [PASSWORD, TOKEN];
 
-export const AGENT = "Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0";
+export const AGENT = "Mozilla/5.0 (X11; Linux x86_64)";
 export const ADDRESS = "203.0.113.42";
-export const REQUEST = "7f2b3b0e6a534f0e";
+export const REQUEST = "7f2b3b0e-6a53-4f0e-9a55-3f6b5d1f2a10";
 const accounts = Array.from({ length: 5_000 }, (_, i) => `customer-${i}`);
 
 /** What a caller says of the event; made anew for each, since callers do. */

@@ -83,10 +83,13 @@ export function mapOf(key: RegExp, keys: string, check: Check): Check {
   };
 }
 
-export function listOf(check: Check, most = Infinity): Check {
+/** A list with at least so many entries. */
+export function listOf(check: Check, least = 1): Check {
   return (value, at) => {
     if (value === undefined) return;
-    if (!Array.isArray(value) || value.length === 0 || value.length > most) throw new SetupError("BAD_OPTION", { field: at, problem: "must be a list that is not empty" });
+    if (!Array.isArray(value) || value.length < least) {
+      throw new SetupError("BAD_OPTION", { field: at, problem: least === 0 ? "must be a list" : "must be a list that is not empty" });
+    }
     for (const [index, one] of value.entries()) needed(check)(one, `${at}[${index}]`);
   };
 }

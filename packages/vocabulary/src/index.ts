@@ -10,6 +10,7 @@ export {
   cardRanges,
   digestHeads,
   fieldsOfSecurityEvents,
+  gluedPrefixes,
   guessableKinds,
   harmlessFirstWords,
   harmlessHeadExceptions,
@@ -20,16 +21,9 @@ export {
   secretPatterns,
   sensitiveNames,
   sensitiveParameters,
+  trailingWords,
 } from "./never-log/index.ts";
-export type {
-  CardRange,
-  Checksum,
-  NameReach,
-  PersonalIdentifier,
-  SecretKind,
-  SecretPattern,
-  SensitiveNames,
-} from "./never-log/index.ts";
+export type { CardRange, Checksum, NameReach, PersonalIdentifier, SecretKind, SecretPattern, SensitiveNames } from "./never-log/index.ts";
 export { resolveEvent } from "./resolve.ts";
 export { detailRoles } from "./roles.ts";
 export type { DetailRole } from "./roles.ts";

@@ -36,24 +36,24 @@ function emitInContext(this: Kept, ...args: Parameters<Emit>): boolean {
   return runInContext(context, () => this[EMIT]!(...args));
 }
 
-const contexts = new WeakMap<EventEmitter, RequestContext>();
 const prepared = new WeakSet<object>();
 
 /**
  * The same for emitters whose prototype was set after they were made, as Express does: V8 has given up on their shape, and
- * each property that is added costs 10 µs. So `prototype`, which must be theirs alone (`app.request`), is changed once.
+ * each property that is added costs microseconds (a WeakMap costs more). So there is one, and `prototype`, which must belong to
+ * the application (`app.request`), is changed once.
  */
 export function keepContextBy(prototype: EventEmitter, emitter: EventEmitter): void {
   if (!prepared.has(prototype)) prepare(prototype);
-  const context = currentContext();
-  if (context) contexts.set(emitter, context);
+  const kept: Kept = emitter;
+  kept[CONTEXT] = currentContext();
 }
 
 function prepare(prototype: EventEmitter): void {
   prepared.add(prototype);
   const inherited: Emit = prototype.emit;
-  const emit = function (this: EventEmitter, ...args: Parameters<Emit>): boolean {
-    const context = contexts.get(this);
+  const emit = function (this: Kept, ...args: Parameters<Emit>): boolean {
+    const context = this[CONTEXT];
     if (context === undefined || currentContext() === context) return inherited.apply(this, args);
     return runInContext(context, () => inherited.apply(this, args));
   };

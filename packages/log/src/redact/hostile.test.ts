@@ -6,14 +6,90 @@ const redactor = createRedactor({ maxLength: 4 * long });
 
 /** Texts that make expressions with nested or overlapping repetition read the same characters again and again. */
 const repeated: readonly string[] = [
-  ...["a", "A", "0", "1", " ", "=", ":", '"', "'", "`", "\\", "{", "[", "<", ">", "@", "%", "-", "_", ".", "/", "&", "?", "\n", "\r\n", "é"],
-  ...["eyJ", "ey", "eyJa.", "eyJhbGciOiJI.", "-ey", "sk-", "sk-a", "-sk-", "ghp_", "SG.", "key-", "AKIA", "-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "----", "--a", " -a"],
+  ...[
+    "a",
+    "A",
+    "0",
+    "1",
+    " ",
+    "=",
+    ":",
+    '"',
+    "'",
+    "`",
+    "\\",
+    "{",
+    "[",
+    "<",
+    ">",
+    "@",
+    "%",
+    "-",
+    "_",
+    ".",
+    "/",
+    "&",
+    "?",
+    "\n",
+    "\r\n",
+    "é",
+  ],
+  ...[
+    "eyJ",
+    "ey",
+    "eyJa.",
+    "eyJhbGciOiJI.",
+    "-ey",
+    "sk-",
+    "sk-a",
+    "-sk-",
+    "ghp_",
+    "SG.",
+    "key-",
+    "AKIA",
+    "-----BEGIN PRIVATE KEY-----",
+    "-----BEGIN ",
+    "----",
+    "--a",
+    " -a",
+  ],
   ...["://", "a://", "a://b:", "postgres://a:b", "postgres://a:b@", "https://", "@a.b", "a@b.", "a@"],
-  ...["password=", "password:", "password: ", "password:\n", 'password="', "password='a", "password={", 'password={"', "password=[", "password=\\", "name=password ", 'name="password" ', "name='password'\r\n"],
+  ...[
+    "password=",
+    "password:",
+    "password: ",
+    "password:\n",
+    'password="',
+    "password='a",
+    "password={",
+    'password={"',
+    "password=[",
+    "password=\\",
+    "name=password ",
+    'name="password" ',
+    "name='password'\r\n",
+  ],
   ...["Bearer ", "bearer bearer ", "Basic ", "basic a", "token ", "password is ", 'password "', "pin is "],
   ...["%41", "%25", "%2525", "%3D", "password%3D", "a%", "%4", "&quot;", "&#", "\\u0041", "\\u005cu0041", "\\x41"],
   ...["4111 ", "4111-1111-", "1 ", "1-", "12.", "123-45-", "DE89 3704 ", "DE89370400440532013", "ABCD", "A1", "2001:", "1.2.3.4."],
-  ...["<password>", "<a>", "a=b&", "code=1&", "a=b; ", "a, ", ",a=", " a:", "$2b$", "$argon2id$a", "s:a", "s%3Aa", "QUFB", "cGFzc3dvcmQ9", "gAAAAA", "v1.local."],
+  ...[
+    "<password>",
+    "<a>",
+    "a=b&",
+    "code=1&",
+    "a=b; ",
+    "a, ",
+    ",a=",
+    " a:",
+    "$2b$",
+    "$argon2id$a",
+    "s:a",
+    "s%3Aa",
+    "QUFB",
+    "cGFzc3dvcmQ9",
+    "gAAAAA",
+    "v1.local.",
+  ],
   ...['{"a":', '[{"a":[', '"\\"', '{"a":"', "[[", '\\"', '\\\\"', '"a":"b",'],
 ];
 
@@ -42,7 +118,13 @@ const thrown = (): never => {
 };
 
 const objects: Readonly<Record<string, () => unknown>> = {
-  "getter that throws": () => ({ get a() { return thrown(); }, password: "hunter2", b: 1 }),
+  "getter that throws": () => ({
+    get a() {
+      return thrown();
+    },
+    password: "hunter2",
+    b: 1,
+  }),
   "toJSON that throws": () => ({ toJSON: thrown }),
   "toJSON without end": () => {
     const make = (): object => ({ toJSON: make });
@@ -63,12 +145,28 @@ const objects: Readonly<Record<string, () => unknown>> = {
     revoke();
     return proxy;
   },
-  "proxy whose traps throw": () => new Proxy({}, { get: thrown, ownKeys: thrown, getPrototypeOf: thrown, has: thrown, getOwnPropertyDescriptor: thrown }),
+  "proxy whose traps throw": () =>
+    new Proxy({}, { get: thrown, ownKeys: thrown, getPrototypeOf: thrown, has: thrown, getOwnPropertyDescriptor: thrown }),
   "proxy without end": () => {
-    const endless: object = new Proxy({}, { get: (_, key) => (key === "toJSON" ? undefined : endless), ownKeys: () => ["a", "b"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) });
+    const endless: object = new Proxy(
+      {},
+      {
+        get: (_, key) => (key === "toJSON" ? undefined : endless),
+        ownKeys: () => ["a", "b"],
+        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+      },
+    );
     return endless;
   },
-  "proxy with a million keys": () => new Proxy({}, { ownKeys: () => Array.from({ length: 100_000 }, (_, at) => `k${at}`), getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }), get: () => "x" }),
+  "proxy with a million keys": () =>
+    new Proxy(
+      {},
+      {
+        ownKeys: () => Array.from({ length: 100_000 }, (_, at) => `k${at}`),
+        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+        get: () => "x",
+      },
+    ),
   "message getter that throws": () => Object.defineProperty(new Error("a"), "message", { get: thrown }),
   "stack getter that throws": () => Object.defineProperty(new Error("a"), "stack", { get: thrown }),
   "error that is its own cause": () => {
@@ -115,16 +213,27 @@ const objects: Readonly<Record<string, () => unknown>> = {
     map.set(map, map);
     return map;
   },
-  "promise, weak map, generator": () => [Promise.resolve("hunter2"), new WeakMap(), (function* () { yield "hunter2"; })()],
+  "promise, weak map, generator": () => [
+    Promise.resolve("hunter2"),
+    new WeakMap(),
+    (function* () {
+      yield "hunter2";
+    })(),
+  ],
   "boxed values": () => [Object("password=hunter2"), Object(1), Object(true), Object(1n)],
   "lone surrogates": () => ({ "\ud800": "\udc00password=hunter2", a: "\ud83d" }),
-  "dates": () => [new Date(Number.NaN), new Date(0), Object.create(Date.prototype)],
-  "numbers": () => [Number.NaN, Number.POSITIVE_INFINITY, -0, 10n ** 400n, 4111111111111111, 4111111111111111n],
+  dates: () => [new Date(Number.NaN), new Date(0), Object.create(Date.prototype)],
+  numbers: () => [Number.NaN, Number.POSITIVE_INFINITY, -0, 10n ** 400n, 4111111111111111, 4111111111111111n],
   "symbols as keys": () => ({ [Symbol("a")]: "hunter2", a: Symbol("hunter2") }),
   "array with members": () => Object.assign(["a"], { password: "hunter2" }),
   "search parameters with a name for everything": () => new URLSearchParams("__proto__=1&constructor=2&toString=3&password=hunter2"),
   "fake Buffer": () => ({ type: "Buffer", data: [..."hunter2"].map((c) => c.charCodeAt(0)) }),
-  "fake Headers": () => ({ get [Symbol.toStringTag]() { return "Headers"; }, entries: thrown }),
+  "fake Headers": () => ({
+    get [Symbol.toStringTag]() {
+      return "Headers";
+    },
+    entries: thrown,
+  }),
   "function with members": () => Object.assign(() => "hunter2", { password: "hunter2" }),
 };
 

@@ -101,4 +101,3 @@ function patternDetector({ name, pattern }: RedactPattern): TextDetector {
     },
   };
 }
-

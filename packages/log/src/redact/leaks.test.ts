@@ -41,7 +41,11 @@ const cases: Readonly<Record<string, () => unknown>> = {
   "error.cause": () => new Error("failed", { cause: new Error(`token=${mark}`, { cause: httpError() }) }),
   "URL with a token": () => ({ url: `https://shop.example/cb?token=${mark}&x=1` }),
   "toJSON that returns the secret": () => ({ toJSON: () => ({ password: mark }) }),
-  Map: () => new Map<unknown, unknown>([["password", mark], [{ a: 1 }, { token: mark }]]),
+  Map: () =>
+    new Map<unknown, unknown>([
+      ["password", mark],
+      [{ a: 1 }, { token: mark }],
+    ]),
   "secret as a key": () => ({ [`Bearer ${jwt}`]: 1, [`password=${mark}`]: 2 }),
   "class with a private field": () => new Account(),
   "Buffer under a sensitive name": () => ({ a: { password: Buffer.from(mark) }, b: Buffer.from(mark) }),
@@ -72,7 +76,10 @@ const cases: Readonly<Record<string, () => unknown>> = {
   // Structures.
   "header lists": () => ({
     rawHeaders: ["Host", "x", "Authorization", `Bearer ${mark}`, "X-Api-Key", mark],
-    entries: [["authorization", mark], ["cookie", mark]],
+    entries: [
+      ["authorization", mark],
+      ["cookie", mark],
+    ],
     har: [{ name: "Authorization", value: mark }],
     headers: ["X-Custom", "1", "Api-Key", mark],
   }),
@@ -89,13 +96,24 @@ const cases: Readonly<Record<string, () => unknown>> = {
     { instancePath: "/password", data: mark },
   ],
   "OAuth exchange": () => [{ code: mark, grant_type: "authorization_code" }, { query: { code: mark, state: "1" } }],
+  "pair of credentials": () => ({ auth: ["jane", mark], options: { auth: `jane:${mark}` } }),
   "private JWK": () => ({ kty: "OKP", crv: "Ed25519", x: "abc", d: mark }),
-  "words that their parent makes telling": () => ({ session: { id: mark }, card: { number: mark, cvc: mark }, mfa: { code: mark }, api: { key: mark } }),
+  "words that their parent makes telling": () => ({
+    session: { id: mark },
+    card: { number: mark, cvc: mark },
+    mfa: { code: mark },
+    api: { key: mark },
+  }),
   "statement with values": () => [
     { sql: "update users set password = ? where id = ?", parameters: [mark, 1] },
     { strings: ["insert into users (token) values (", ")"], values: [mark] },
   ],
-  "parts of a template": () => [["password=", mark], ["Authorization: ", mark], ["Bearer ", mark], ["user x, token: ", mark, " end"]],
+  "parts of a template": () => [
+    ["password=", mark],
+    ["Authorization: ", mark],
+    ["Bearer ", mark],
+    ["user x, token: ", mark, " end"],
+  ],
   "arguments of a command": () => ({ spawnargs: ["mysql", "--password", mark, "-u", "root"], cmd: `mysql --password ${mark} -u root` }),
   "serialised Buffer": () => JSON.parse(JSON.stringify({ a: Buffer.from(mark) })),
   "errors with parts": () => [new AggregateError([new Error(`token=${mark}`), httpError()], `secret=${mark}`)],
@@ -158,7 +176,7 @@ const cases: Readonly<Record<string, () => unknown>> = {
     `password:a%2C%20x:${mark}`,
     `password=%41${mark}-${jwt}`,
   ],
-  "URLs": () => [
+  URLs: () => [
     `postgres://app:p@ss/${mark}@db/shop`,
     `https://${mark}@shop.example/`,
     `https://shop.example/#access_token=${mark}&token_type=bearer`,

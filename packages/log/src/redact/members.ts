@@ -5,9 +5,9 @@ import type { Names, NameVerdict } from "./names.ts";
  * `value`: may be the value of a name that stands beside it (`{name: "Authorization", value}`);
  * `second`: a word that only its parent makes telling (`session.id`, `card.number`, `mfa.code`);
  * `jwk`: a private part of a JSON Web Key; `bindings`: values of a statement; `headers`: a list of names and values in turn;
- * `arguments`: of a command.
+ * `auth`: options of an HTTP client, `["user", "password"]` or `user:password`, where it is not the name of a method.
  */
-export type MemberRole = "value" | "second" | "jwk" | "bindings" | "headers" | "arguments";
+export type MemberRole = "value" | "second" | "jwk" | "bindings" | "headers" | "auth";
 
 export interface Member {
   /** The key as it may be written: keys can hold secrets too. */
@@ -22,7 +22,7 @@ const roles: Readonly<Record<MemberRole, readonly string[]>> = {
   jwk: ["d", "p", "q", "dp", "dq", "qi", "k", "oth"],
   bindings: ["values", "params", "parameters", "bindings", "replacements", "args", "arguments"],
   headers: ["rawHeaders", "rawTrailers", "headers", "header", "headersList", "_headers"],
-  arguments: ["argv", "args", "spawnargs", "execArgv", "arguments", "command", "cmd"],
+  auth: ["auth", "_auth", "basicAuth"],
 };
 
 const rolesByName = new Map<string, MemberRole[]>();
@@ -51,7 +51,21 @@ export function createMembers(names: Names, cleanKey: (key: string) => string): 
 type Members = { readonly [key: string]: unknown };
 
 /** Members that hold a name, of which `value` is the value. */
-const naming = ["name", "key", "header", "field", "path", "param", "property", "instancePath", "label", "column", "attribute", "Name", "Key"];
+const naming = [
+  "name",
+  "key",
+  "header",
+  "field",
+  "path",
+  "param",
+  "property",
+  "instancePath",
+  "label",
+  "column",
+  "attribute",
+  "Name",
+  "Key",
+];
 
 /** What an object's name-holding member says of the value beside it. `path` may be a list, as validators give it. */
 export function verdictOfNeighbour(members: Members, names: Names): NameVerdict | undefined {

@@ -9,10 +9,12 @@ export function opaqueNote(value: object): string | undefined {
   if (ArrayBuffer.isView(value)) return `[${tagOf(value)} ${value.byteLength} bytes]`;
   if (types.isAnyArrayBuffer(value)) return `[${tagOf(value)} ${value.byteLength} bytes]`;
   if (types.isPromise(value)) return "[Promise]";
-  if (types.isWeakMap(value) || types.isWeakSet(value) || types.isGeneratorObject(value) || types.isExternal(value)) return `[${tagOf(value)}]`;
+  if (types.isWeakMap(value) || types.isWeakSet(value) || types.isGeneratorObject(value) || types.isExternal(value))
+    return `[${tagOf(value)}]`;
   if (types.isKeyObject(value) || types.isCryptoKey(value)) return "[Key]";
   const members = value as { readonly [name: string]: unknown };
-  if (typeof members["arrayBuffer"] === "function" && typeof members["size"] === "number") return `[${tagOf(value)} ${members["size"]} bytes]`;
+  if (typeof members["arrayBuffer"] === "function" && typeof members["size"] === "number")
+    return `[${tagOf(value)} ${members["size"]} bytes]`;
   return isStream(members) ? "[Stream]" : undefined;
 }
 
@@ -24,7 +26,11 @@ function isStream(members: { readonly [name: string]: unknown }): boolean {
 }
 
 function tagOf(value: object): string {
-  return Object.prototype.toString.call(value).slice(8, -1).replace(/[^A-Za-z]/g, "").slice(0, 40);
+  return Object.prototype.toString
+    .call(value)
+    .slice(8, -1)
+    .replace(/[^A-Za-z]/g, "")
+    .slice(0, 40);
 }
 
 /** Pairs of Headers, URLSearchParams and FormData. */

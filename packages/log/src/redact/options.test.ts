@@ -37,17 +37,25 @@ test.each(bad)("%j is refused, naming the field", (options, field, code) => {
 });
 
 test("a misspelt option is told", () => {
-  expect(() => createRedactor({ allows: [] } as RedactOptions, "log.redact")).toThrow("log.redact.allows is not an option of the security log: did you mean allow?");
+  expect(() => createRedactor({ allows: [] } as RedactOptions, "log.redact")).toThrow(
+    "log.redact.allows is not an option of the security log; did you mean allow?",
+  );
 });
 
 test("names, allow and patterns of the application", () => {
-  const redactor = createRedactor({ names: ["badge number"], allow: ["reset_token"], patterns: [{ name: "badge", pattern: /\bB-\d{4}\b/i }] });
+  const redactor = createRedactor({
+    names: ["badge number"],
+    allow: ["reset_token"],
+    patterns: [{ name: "badge", pattern: /\bB-\d{4}\b/i }],
+  });
   expect(redactor.value({ badgeNumber: 1, BADGE_NUMBER: "x", resetToken: "abc", accessToken: "abc" })).toEqual({
     badgeNumber: "[redacted]",
     BADGE_NUMBER: "[redacted]",
     resetToken: "abc",
     accessToken: "[redacted]",
   });
-  expect(redactor.text("card b-1234, badge number: 7 and reset_token=abc")).toBe("card [redacted:badge], badge number: [redacted] reset_token=abc");
+  expect(redactor.text("card b-1234, badge number: 7 and reset_token=abc")).toBe(
+    "card [redacted:badge], badge number: [redacted] reset_token=abc",
+  );
   expect(redactor.value({ reset_token: "Bearer abcdef123456" })).toEqual({ reset_token: "Bearer [redacted:bearer]" });
 });

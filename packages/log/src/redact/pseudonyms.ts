@@ -95,12 +95,19 @@ const ipv4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
 
 /** Addresses, also with a port or a full stop behind them. */
 function addressSpans(text: string, of: (value: string) => string, spans: Span[]): void {
+  const ends = new Set<number>();
   addressRun.lastIndex = 0;
   for (let match = addressRun.exec(text); match; match = addressRun.exec(text)) {
     const run = match[0].replace(/(?:\.|(?<!:):)$/, "");
-    if (isIP(run) !== 0) spans.push({ start: match.index, end: match.index + run.length, text: of(run) });
+    if (isIP(run) === 0) continue;
+    const end = match.index + run.length;
+    spans.push({ start: match.index, end, text: of(run) });
+    ends.add(end);
   }
   ipv4.lastIndex = 0;
-  for (let match = ipv4.exec(text); match; match = ipv4.exec(text))
-    if (isIP(match[0]) === 4) spans.push({ start: match.index, end: ipv4.lastIndex, text: of(match[0]) });
+  for (let match = ipv4.exec(text); match; match = ipv4.exec(text)) {
+    // The last part of an IPv6 address, or an address that was found already.
+    if (isIP(match[0]) !== 4 || ends.has(ipv4.lastIndex)) continue;
+    spans.push({ start: match.index, end: ipv4.lastIndex, text: of(match[0]) });
+  }
 }

@@ -14,7 +14,13 @@ const record: SecurityRecord = {
   target: { type: "account", id: "acc-1", name: "main" },
   source: { ip: "203.0.113.7", peer: "10.0.0.4", via: "x-forwarded-for" },
   user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0",
-  request: { id: "0f8fad5b-d9cb-469f-a165-70867728950e", method: "POST", route: "/sessions/:id", trace_id: "4bf92f3577b34da6a3ce929d0e0e4736", span_id: "00f067aa0ba902b7" },
+  request: {
+    id: "0f8fad5b-d9cb-469f-a165-70867728950e",
+    method: "POST",
+    route: "/sessions/:id",
+    trace_id: "4bf92f3577b34da6a3ce929d0e0e4736",
+    span_id: "00f067aa0ba902b7",
+  },
   tenant: "acme",
   session: "3b1f8d40c6f2a9e77d10e2c9b6a4f5d1",
   details: { userid: "jane", retries: 3, nothing: undefined },
@@ -60,30 +66,52 @@ test("a session's hash stays under its detail, a session's identifier does not",
   const { session } = record;
   expect(createRedactor().record({ ...record, details: { sessionid: session } }).details).toEqual({ sessionid: session });
   expect(createRedactor().record({ ...record, details: { sessionid: "abc" } }).details).toEqual({ sessionid: "[redacted]" });
-  expect(createRedactor().record({ ...record, session: undefined, details: { sessionid: "abc" } }).details).toEqual({ sessionid: "[redacted]" });
+  expect(createRedactor().record({ ...record, session: undefined, details: { sessionid: "abc" } }).details).toEqual({
+    sessionid: "[redacted]",
+  });
 });
 
 test("what is thrown need not be an error", () => {
   const { error } = createRedactor().record({ ...record, error: "password=hunter2" });
   expect(error).toEqual({ type: "string", message: "password=[redacted]" });
   expect(createRedactor().record({ ...record, error: null }).error).toEqual({ type: "null", message: "null" });
-  expect(createRedactor().record({ ...record, error: { password: "hunter2" } }).error).toEqual({ type: "object", message: `{"password":"[redacted]"}` });
+  expect(createRedactor().record({ ...record, error: { password: "hunter2" } }).error).toEqual({
+    type: "object",
+    message: `{"password":"[redacted]"}`,
+  });
 });
 
 test("a secret that a name gives away is taken out of the message and of extra, but blanks no code", () => {
-  const safe = createRedactor().record({ ...record, extra: { password: "bad_password", note: "tried bad_password" }, msg: "Login with bad_password" });
+  const safe = createRedactor().record({
+    ...record,
+    extra: { password: "bad_password", note: "tried bad_password" },
+    msg: "Login with bad_password",
+  });
   expect(safe.reason).toBe("bad_password");
   expect(safe.extra).toEqual({ password: "[redacted]", note: "tried [redacted]" });
   expect(safe.msg).toBe("Login with [redacted]");
 });
 
 test("where it fails, the event stays and the payload goes", () => {
-  const broken = { get id(): string { throw new Error("hunter2"); } };
+  const broken = {
+    get id(): string {
+      throw new Error("hunter2");
+    },
+  };
   const safe = createRedactor().record({ ...record, target: broken });
-  expect(safe).toMatchObject({ event: "authn_login_fail", seq: 7, actor: { id: "jane" }, source: { ip: "203.0.113.7" }, msg: "[redaction failed]" });
+  expect(safe).toMatchObject({
+    event: "authn_login_fail",
+    seq: 7,
+    actor: { id: "jane" },
+    source: { ip: "203.0.113.7" },
+    msg: "[redaction failed]",
+  });
   expect(safe.details).toBeUndefined();
   expect(safe.error).toBeUndefined();
-  const flooded = createRedactor({ maxLength: 64 }).record({ ...record, details: Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${at}`, "x ".repeat(2000)])) });
+  const flooded = createRedactor({ maxLength: 64 }).record({
+    ...record,
+    details: Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${at}`, "x ".repeat(2000)])),
+  });
   expect(flooded.msg).toMatch(/Login of jane|redaction failed/);
 });
 

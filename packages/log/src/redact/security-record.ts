@@ -50,7 +50,8 @@ export function createRecordRedaction({ walker, scan, refill, pseudonyms }: Reco
     const out: Partial<Writable<Actor>> = { id: named("actor", given.id) };
     if (given.type !== undefined) out.type = field(given.type);
     if (given.name !== undefined) out.name = named("actor", given.name);
-    if (given.email !== undefined) out.email = pseudonyms?.has("actor") || pseudonyms?.has("email") ? pseudonyms.of(String(given.email)) : field(given.email);
+    if (given.email !== undefined)
+      out.email = pseudonyms?.has("actor") || pseudonyms?.has("email") ? pseudonyms.of(String(given.email)) : field(given.email);
     if (given.effective !== undefined && given.effective !== null) {
       const { id, type, name } = given.effective;
       out.effective = {
@@ -106,7 +107,8 @@ export function createRecordRedaction({ walker, scan, refill, pseudonyms }: Reco
     if (isThere(record.actor)) out.actor = actorOf(record.actor);
     if (isThere(record.target)) out.target = targetOf(record.target);
     if (isThere(record.source)) out.source = sourceOf(record.source);
-    if (record.user_agent !== undefined) out.user_agent = pseudonyms?.has("user_agent") ? pseudonyms.of(record.user_agent) : repeated(record.user_agent);
+    if (record.user_agent !== undefined)
+      out.user_agent = pseudonyms?.has("user_agent") ? pseudonyms.of(record.user_agent) : repeated(record.user_agent);
     if (isThere(record.request)) out.request = requestOf(record.request);
     if (record.tenant !== undefined) out.tenant = pseudonyms?.has("tenant") ? pseudonyms.of(record.tenant) : field(record.tenant);
     if (record.session !== undefined) out.session = isSessionHash(record.session) ? record.session : redacted;
@@ -119,7 +121,11 @@ export function createRecordRedaction({ walker, scan, refill, pseudonyms }: Reco
     return elsewhere(out, msg, (text) => withoutEchoesInText(own ? own(text) : text, found));
   };
 
-  const membersOf = (given: { readonly [name: string]: unknown }, found: string[], session: string | undefined): { [name: string]: Json } => {
+  const membersOf = (
+    given: { readonly [name: string]: unknown },
+    found: string[],
+    session: string | undefined,
+  ): { [name: string]: Json } => {
     const walk = walker.begin(0, session);
     const json = walker.value(given, "", walk);
     found.push(...walk.found);

@@ -148,7 +148,7 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
   /** What stands under a sensitive name. */
   const underVerdict = (held: unknown, key: string, verdict: NameVerdict, walk: Walk): Json => {
     if (held === null || held === undefined || held === "" || typeof held === "boolean") return held ?? null;
-    if (verdict.onlyText && typeof held === "object") return value(held, key, walk);
+    if (verdict.onlyText && typeof held === "object" && !Array.isArray(held)) return value(held, key, walk);
     if (verdict.plural && (typeof held === "number" || (typeof held === "string" && isCount(held)))) return value(held, key, walk);
     if (typeof held === "string") {
       if (held === walk.keep && verdict.kind === "session") return held;
@@ -162,7 +162,7 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
   /** Names that are harmless alone, and telling beside others. */
   const byRole = (held: unknown, key: string, facts: Member, given: Members, parent: string, walk: Walk): Json => {
     for (const role of facts.roles) {
-      const verdict = verdictByRole(role, key, given, parent);
+      const verdict = verdictByRole(role, key, held, given, parent);
       if (verdict) return underVerdict(held, key, verdict, walk);
     }
     if (Array.isArray(held)) {
@@ -172,7 +172,14 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
     return value(held, key, walk);
   };
 
-  const verdictByRole = (role: Member["roles"][number], key: string, given: Members, parent: string): NameVerdict | undefined => {
+  const verdictByRole = (
+    role: Member["roles"][number],
+    key: string,
+    held: unknown,
+    given: Members,
+    parent: string,
+  ): NameVerdict | undefined => {
+    if (role === "auth") return Array.isArray(held) || (typeof held === "string" && held.includes(":")) ? secretMember : undefined;
     if (role === "value") return verdictOfNeighbour(given, names);
     if (role === "jwk") return typeof given["kty"] === "string" ? secretMember : undefined;
     if (role !== "second") return undefined;
@@ -214,8 +221,7 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
     if (given instanceof Set) return array([...bounded(given, walk)], parent, walk);
     if (given instanceof URL) return text(given.href, walk);
     if (given instanceof RegExp) return text(String(given), walk);
-    if (given instanceof String || given instanceof Number || given instanceof Boolean || given instanceof BigInt)
-      return value((given as { valueOf(): unknown }).valueOf(), parent, walk);
+    if (types.isBoxedPrimitive(given)) return value(given.valueOf(), parent, walk);
     if (isPairSource(given)) return pairs(given.entries(), parent, walk);
     const members = given as unknown as Members;
     if (typeof members["toJSON"] === "function") return throughToJSON(given as unknown as HasToJSON, parent, walk);
@@ -233,7 +239,8 @@ export function createWalk({ names, member, scan, bounds }: WalkParts) {
   const pairs = (given: Iterable<readonly [unknown, unknown]>, parent: string, walk: Walk): Out => {
     const members: { [key: string]: unknown } = Object.create(null) as { [key: string]: unknown };
     for (const [key, held] of bounded(given, walk)) {
-      const name = typeof key === "string" ? key : typeof key === "object" && key !== null ? JSON.stringify(value(key, "", walk)) : String(key);
+      const name =
+        typeof key === "string" ? key : typeof key === "object" && key !== null ? JSON.stringify(value(key, "", walk)) : String(key);
       members[name] = name in members ? [members[name], held].flat() : held;
     }
     return ownMembers(members, {}, parent, walk, Object.keys(members));

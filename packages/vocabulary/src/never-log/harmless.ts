@@ -10,13 +10,13 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const harmlessHeads: readonly string[] = words(`
   action actions activity age alg algo algorithm algorithms alert arn at attempt attempts attribute audience audit average
   banner bits browser budget bytes
-  category changed class client column component config configuration consent controller cost count counter counts country created
+  cache category changed class client column component config configuration consent controller cost count counter counts country created
   date days deadline deleted device dir disabled domain duration
-  enabled encoder endpoint entropy error errors event events exceeded exists exp expiration expired expires expiry
-  factory failed failure failures field fields file filename fingerprint flag flow form format
+  enabled encoder encoding endpoint engine entropy error errors event events exceeded exists exp expiration expired expires expiry
+  factory failed failure failures field fields file filename fingerprint flag flags flow form format
   generated generator grant group guard guidelines
   handler history hook hours httponly
-  id ids identifier identity in index info ip issued issuer
+  id ids identifier identity index info ip issued issuer
   kid kind kinds
   label language last len length lengths level lifetime limit limits list location log logprobs
   manager match matches max message method methods middleware min minutes mismatch missing mode model ms
@@ -35,28 +35,23 @@ export const harmlessHeads: readonly string[] = words(`
 
 /** Words of {@link harmlessHeads} that save nothing of these kinds: half of a government number is still one, a link holds the code. */
 export const harmlessHeadExceptions: Partial<Record<SecretKind, readonly string[]>> = {
-  password: words("fingerprint thumbprint last in set list"),
+  password: words("fingerprint thumbprint last set list"),
   otp: words("uri url last list"),
   recovery_code: words("last list set"),
-  government_id: words("last id in list"),
+  government_id: words("last id list"),
   cookie: words("list set store storage"),
-  key: words("last in set list"),
-  token: words("list set in"),
+  key: words("last set list"),
+  token: words("list set"),
 };
+
+/** Last words that are harmless behind a harmless one: `tokenExpiresIn`, `tokenErrorCode`. */
+export const trailingWords: readonly string[] = words("in code by for to from");
 
 /** Behind `password` these are still the secret or its hash, behind anything else they are no secret: a hash of a random token tells nothing. */
 export const digestHeads: readonly string[] = words("hash hashes digest sha md checksum hmac etag");
 
 /** Kinds whose hash must not be logged: few enough values that the hash can be turned back. */
-export const guessableKinds: readonly SecretKind[] = [
-  "password",
-  "otp",
-  "recovery_code",
-  "card",
-  "bank_account",
-  "government_id",
-  "hash",
-];
+export const guessableKinds: readonly SecretKind[] = ["password", "otp", "recovery_code", "card", "bank_account", "government_id", "hash"];
 
 /** Words behind a sensitive name that leave it sensitive, whatever its reach. */
 export const neutralTails: readonly string[] = words(`
@@ -67,6 +62,12 @@ export const neutralTails: readonly string[] = words(`
 /** First words that make a name a question or a measure: `hasPassword`, `maxTokens`. */
 export const harmlessFirstWords: readonly string[] = words(`
   has had is was are needs must can should requires require required supports allow allows max min num total number public publishable
+`);
+
+/** Words that are written without a sign before a short sensitive name: `userotp`, `newpin`. Longer names need none of them to be found. */
+export const gluedPrefixes: readonly string[] = words(`
+  account acct admin api app auth card client code confirm current customer cust cc db debit credit employee enc encrypted hashed http
+  login mail member my new old owner person prev raw reset smtp temp tmp the totp two user usr web x your
 `);
 
 /**

@@ -4,11 +4,13 @@ export {
   allowedNames,
   digestHeads,
   fieldsOfSecurityEvents,
+  gluedPrefixes,
   guessableKinds,
   harmlessFirstWords,
   harmlessHeadExceptions,
   harmlessHeads,
   neutralTails,
+  trailingWords,
 } from "./harmless.ts";
 export { secretPatterns } from "./values.ts";
 export type { SecretPattern } from "./values.ts";

@@ -45,9 +45,8 @@ export const sensitiveNames: readonly SensitiveNames[] = [
     kind: "password",
     reach: "strong",
     names: list(`
-      password, passwd, passwrd, passwort, kennwort, passphrase, pass phrase, pass word, contrasena, mot de passe, motdepasse,
-      senha, wachtwoord, losenord, salasana, parola, haslo, adgangskode, db pass, user pass, smtp pass, admin pass, mail pass,
-      ldap pass, proxy pass, root pass, login pass, bind pw, user pw, admin pw, userpwd, dbpwd, user pwd, db pwd
+      password, passwd, passwrd, passwort, kennwort, passphrase, contrasena, mot de passe, senha, wachtwoord, losenord, salasana, parola, haslo, adgangskode, db pass, user pass, smtp pass, admin pass, mail pass,
+      ldap pass, proxy pass, root pass, login pass, bind pw, user pw, admin pw, user pwd, db pwd
     `),
   },
   { kind: "password", reach: "exact", names: list(`pass, pwd, pw, psw, auth pass, requirepass, htpasswd, unix crypt`) },
@@ -56,7 +55,7 @@ export const sensitiveNames: readonly SensitiveNames[] = [
     reach: "weak",
     names: list(`
       otp, totp, hotp, otp code, totp code, mfa code, 2fa code, tfa code, two factor code, sms code, one time password,
-      one time passcode, one time code, one time pin, passcode, pass code, verification code, verify code, security code,
+      one time passcode, one time code, one time pin, passcode, verification code, verify code, security code,
       access code, auth code, authorization code, authentication code, login code, signin code, device code, user code, pin code,
       pin, card pin, pin block, magic link, magic url, login link, reset link, reset url, password reset url, password reset link,
       verification link, verification url, activation link, confirmation link, invite link, invitation link, token code
@@ -83,7 +82,7 @@ export const sensitiveNames: readonly SensitiveNames[] = [
     kind: "token",
     reach: "weak",
     names: list(`
-      bearer, csrf, xsrf, saml response, saml assertion, saml request, client assertion, assertion, code verifier, otp uri,
+      bearer, csrf, xsrf, saml response, saml assertion, saml request, client assertion, code verifier, otp uri,
       provisioning uri, otpauth url, otpauth uri, shared access signature
     `),
   },
@@ -92,12 +91,12 @@ export const sensitiveNames: readonly SensitiveNames[] = [
     reach: "strong",
     names: list(`
       api key, private key, secret key, access key, encryption key, decryption key, signing key, master key, account key,
-      storage key, hmac key, session key, license key, licence key, ssh key, deploy key, shared key, subscription key, auth key,
+      hmac key, session key, license key, licence key, ssh key, deploy key, shared key, subscription key, auth key,
       app key, application key, consumer key, service account key, service key, root key, data key, wrapping key, server key,
       crypto key, cipher key, aes key, rsa key, jwt key, priv key, api secret, key material, key pair
     `),
   },
-  { kind: "key", reach: "exact", names: list(`pem, pfx, pkcs12, pepper, private pem, privkey, seed, keystore, netrc, kubeconfig`) },
+  { kind: "key", reach: "exact", names: list(`pem, pfx, pkcs12, pepper, private pem, keystore, netrc, kubeconfig`) },
   {
     kind: "authorization",
     reach: "weak",
@@ -111,7 +110,7 @@ export const sensitiveNames: readonly SensitiveNames[] = [
     kind: "session",
     reach: "weak",
     names: list(`
-      session id, sessionid, sessid, sess id, session cookie, phpsessid, jsessionid, aspsessionid, net sessionid, connect sid,
+      session id, sessid, session cookie, phpsessid, jsessionid, aspsessionid, net sessionid, connect sid,
       laravel session, gitlab session, rack session, remember user, remember me value, session identifier, session handle
     `),
   },
@@ -119,14 +118,15 @@ export const sensitiveNames: readonly SensitiveNames[] = [
   {
     kind: "connection_string",
     reach: "weak",
-    names: list(`connection string, conn string, conn str, connstr, connectionstring, connection uri, connection url`),
+    names: list(`connection string, conn string, conn str, connection uri, connection url`),
   },
-  { kind: "hash", reach: "weak", names: list(`shadow, ntlm, nt hash, lm hash, ntlm hash, crypt hash, bcrypt, argon`) },
+  { kind: "hash", reach: "exact", names: list(`shadow`) },
+  { kind: "hash", reach: "weak", names: list(`ntlm, nt hash, lm hash, ntlm hash, crypt hash, bcrypt, argon`) },
   {
     kind: "card",
     reach: "weak",
     names: list(`
-      card number, cardnumber, card no, cardno, card num, cc number, cc num, ccnumber, credit card, creditcard, debit card,
+      card number, card no, card num, cc number, cc num, credit card, debit card,
       credit card number, primary account number, cvv, cvc, cvn, card security code, cc cvv, card cvc, card cvv, track data,
       magnetic stripe, card data
     `),
@@ -135,7 +135,7 @@ export const sensitiveNames: readonly SensitiveNames[] = [
   {
     kind: "bank_account",
     reach: "weak",
-    names: list(`iban, bank account, bank account number, account iban, routing and account, bankaccount`),
+    names: list(`iban, bank account, bank account number, account iban, routing and account`),
   },
   {
     kind: "government_id",
@@ -147,7 +147,7 @@ export const sensitiveNames: readonly SensitiveNames[] = [
       tax identification number, taxpayer id, itin, driver license, drivers license, driver licence, driving licence,
       driver license number, drivers license number, identity card number, identity number, id card number, curp, steuer id,
       steuernummer, sozialversicherungsnummer, fodselsnummer, cpr number, henkilotunnus, hetu, nir number, numero de securite sociale,
-      my number, nric, rijksregisternummer
+      nric, rijksregisternummer
     `),
   },
   { kind: "government_id", reach: "exact", names: list(`sin, tin, dni, nie, nif, cpr, nir`) },
@@ -159,6 +159,6 @@ export const sensitiveNames: readonly SensitiveNames[] = [
  * tickets of CAS.
  */
 export const sensitiveParameters: readonly string[] = list(`
-  code, key, sig, signature, x amz signature, x goog signature, x amz credential, ticket, auth, pass, pw, sid, session, access, hmac,
-  oauth verifier, oauth signature, login hint token, t0ken, apikey, hash code, policy signature, magic, otp, u token, pgt iou
+  code, key, assertion, sig, signature, x amz signature, x goog signature, x amz credential, ticket, auth, pass, pw, sid, session, access, hmac,
+  oauth verifier, oauth signature, policy signature, magic, pgt iou
 `);

@@ -18,30 +18,39 @@ export interface NextApplication {
 
 /** Builds a copy of the fixture for production, and starts it as its own process. */
 export async function nextApplication(): Promise<NextApplication> {
-  copySources();
-  await run(["build"], (child) => ended(child));
-  const { child, port } = await run(["start", "-p", "0", "-H", "127.0.0.1"], listening);
+  const { child, port } = await built().catch((error: unknown) => {
+    removeSources();
+    throw error;
+  });
   return {
     port,
     action: actionId,
     close: async () => {
       child.kill();
       await ended(child).catch(() => undefined);
-      rmSync(PLACE, { recursive: true, force: true });
+      removeSources();
     },
   };
 }
 
-function copySources(): void {
+async function built() {
+  copySources();
+  await run(["build"], (child) => ended(child));
+  return run(["start", "-p", "0", "-H", "127.0.0.1"], listening);
+}
+
+function removeSources(): void {
   rmSync(PLACE, { recursive: true, force: true });
+}
+
+function copySources(): void {
+  removeSources();
   mkdirSync(PLACE, { recursive: true });
   cpSync(join(SOURCES, "adapters/fixtures/next-app"), PLACE, { recursive: true });
-  for (const part of ["context", "adapters", "record.ts", "errors.ts"]) {
-    cpSync(join(SOURCES, part), join(PLACE, "telltale", part), {
-      recursive: true,
-      filter: (source) => !source.endsWith(".test.ts") && !source.endsWith("fixtures"),
-    });
-  }
+  cpSync(SOURCES, join(PLACE, "telltale"), {
+    recursive: true,
+    filter: (source) => !source.endsWith(".test.ts") && !source.endsWith("fixtures"),
+  });
 }
 
 /** Starts the command of Next.js; what goes wrong comes with what it printed. */

@@ -11,7 +11,10 @@ export interface Carrier {
 
 /** The needles as they stand in URLs. */
 const encodings = (planted: Planted): string[] => planted.needles.flatMap((needle) => [needle, encodeURIComponent(needle)]);
-const carry = (planted: Planted, value: unknown, more: readonly string[] = []): Carrier => ({ value, needles: [...new Set([...encodings(planted), ...more])] });
+const carry = (planted: Planted, value: unknown, more: readonly string[] = []): Carrier => ({
+  value,
+  needles: [...new Set([...encodings(planted), ...more])],
+});
 
 const word = fc.constantFrom("login", "of jane", "failed", "order 100045213", "GET /users", "—", "200", "(retry)", "状態", "ok.");
 const sentence = fc.array(word, { maxLength: 4 }).map((words) => words.join(" "));
@@ -38,9 +41,26 @@ class Holder {
 const namedForms: readonly Form[] = [
   (name, secret) => carry(secret, object(name, secret.text)),
   (name, secret) => carry(secret, object(name, [secret.text, { a: secret.text }])),
-  (name, secret) => carry(secret, new Map<string, unknown>([["user", "jane"], [name, secret.text]])),
-  (name, secret) => carry(secret, [{ name, value: secret.text }, { key: name, value: secret.text }]),
-  (name, secret) => carry(secret, { entries: [["host", "x"], [name, secret.text]] }),
+  (name, secret) =>
+    carry(
+      secret,
+      new Map<string, unknown>([
+        ["user", "jane"],
+        [name, secret.text],
+      ]),
+    ),
+  (name, secret) =>
+    carry(secret, [
+      { name, value: secret.text },
+      { key: name, value: secret.text },
+    ]),
+  (name, secret) =>
+    carry(secret, {
+      entries: [
+        ["host", "x"],
+        [name, secret.text],
+      ],
+    }),
   (name, secret) => carry(secret, { rawHeaders: ["Host", "x", name, secret.text] }),
   (name, secret) => carry(secret, [`user jane, ${name}=`, secret.text, " failed"]),
   (name, secret) => carry(secret, [`${name}: `, secret.text]),
@@ -137,7 +157,10 @@ const wrappers: readonly ((value: unknown) => unknown)[] = [
 
 /** A secret of any kind, planted in any structure. */
 export const carrier: fc.Arbitrary<Carrier> = fc
-  .tuple(fc.oneof({ arbitrary: named, weight: 3 }, { arbitrary: loose, weight: 2 }), fc.array(fc.constantFrom(...wrappers), { maxLength: 4 }))
+  .tuple(
+    fc.oneof({ arbitrary: named, weight: 3 }, { arbitrary: loose, weight: 2 }),
+    fc.array(fc.constantFrom(...wrappers), { maxLength: 4 }),
+  )
   .map(([{ value, needles }, around]) => ({ needles, value: around.reduce((inner, wrap) => wrap(inner), value) }));
 
 /** A text with a secret in it, for the fields that are texts. */

@@ -29,12 +29,18 @@ const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value))
 
 const jwt = fc.tuple(string(alphanumeric, 12), string(alphanumeric, 32)).map(([subject, signature]): Planted => {
   const payload = base64url({ sub: subject, iat: 1732232323 });
-  return { text: `${base64url({ alg: "HS256", typ: "JWT" })}.${payload}.${signature}`, needles: [...stretches(payload), ...stretches(signature)] };
+  return {
+    text: `${base64url({ alg: "HS256", typ: "JWT" })}.${payload}.${signature}`,
+    needles: [...stretches(payload), ...stretches(signature)],
+  };
 });
 
 const privateKey = string(alphanumeric, 96).map((body): Planted => {
   const lines = body.match(/.{1,32}/g)!;
-  return { text: `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----`, needles: stretches(lines.join("").slice(0, 32)) };
+  return {
+    text: `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----`,
+    needles: stretches(lines.join("").slice(0, 32)),
+  };
 });
 
 const connectionString = fc
@@ -57,32 +63,34 @@ const card = fc
   });
 
 /** Identifiers with a checksum, found by trial: of ten to a hundred random ones of the shape, one is valid. */
-const identifier = fc.tuple(fc.constantFrom("iban", "us_ssn", "br_cpf", "in_aadhaar", "it_codice_fiscale", "se_personnummer", "fi_hetu", "es_dni"), fc.nat()).map(([name, seed]): Planted => {
-  const { checksum } = personalIdentifiers.find((one) => one.name === name)!;
-  let state = (seed % 2147483646) + 1;
-  const below = (bound: number): number => {
-    state = (state * 48271) % 2147483647;
-    return state % bound;
-  };
-  const digit = (): string => String(below(10));
-  const letter = (): string => String.fromCharCode(65 + below(26));
-  const fill = (shape: string): string => shape.replace(/[#@]/g, (sign) => (sign === "#" ? digit() : letter()));
-  const shapes: Readonly<Record<string, string>> = {
-    iban: "NL##ABNA##########",
-    us_ssn: "1##-1#-1###",
-    br_cpf: "###.###.###-##",
-    in_aadhaar: "2### #### ####",
-    it_codice_fiscale: "@@@@@@##A0#@###@",
-    se_personnummer: "1985011#-####",
-    fi_hetu: "0101##-##1@",
-    es_dni: "########@",
-  };
-  for (;;) {
-    const text = fill(shapes[name]!);
-    const { pattern } = personalIdentifiers.find((one) => one.name === name)!;
-    if (new RegExp(`^(?:${pattern.source})$`).test(text) && checksums[checksum](text)) return { text, needles: [text] };
-  }
-});
+const identifier = fc
+  .tuple(fc.constantFrom("iban", "us_ssn", "br_cpf", "in_aadhaar", "it_codice_fiscale", "se_personnummer", "fi_hetu", "es_dni"), fc.nat())
+  .map(([name, seed]): Planted => {
+    const { checksum } = personalIdentifiers.find((one) => one.name === name)!;
+    let state = (seed % 2147483646) + 1;
+    const below = (bound: number): number => {
+      state = (state * 48271) % 2147483647;
+      return state % bound;
+    };
+    const digit = (): string => String(below(10));
+    const letter = (): string => String.fromCharCode(65 + below(26));
+    const fill = (shape: string): string => shape.replace(/[#@]/g, (sign) => (sign === "#" ? digit() : letter()));
+    const shapes: Readonly<Record<string, string>> = {
+      iban: "NL##ABNA##########",
+      us_ssn: "1##-1#-1###",
+      br_cpf: "###.###.###-##",
+      in_aadhaar: "2### #### ####",
+      it_codice_fiscale: "@@@@@@##A0#@###@",
+      se_personnummer: "1985011#-####",
+      fi_hetu: "0101##-##1@",
+      es_dni: "########@",
+    };
+    for (;;) {
+      const text = fill(shapes[name]!);
+      const { pattern } = personalIdentifiers.find((one) => one.name === name)!;
+      if (new RegExp(`^(?:${pattern.source})$`).test(text) && checksums[checksum](text)) return { text, needles: [text] };
+    }
+  });
 
 /** Secrets that their looks give away wherever they stand. */
 export const recognisable: fc.Arbitrary<Planted> = fc.oneof(
@@ -141,5 +149,10 @@ const spellings: readonly ((words: readonly string[]) => string)[] = [
 
 /** A sensitive name in any of its spellings. */
 export const sensitiveName: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...sensitive), fc.constantFrom(...spellings), fc.constantFrom("", "", "", "user", "new", "x", "old", "admin"), fc.constantFrom("", "", "", "2", "1"))
+  .tuple(
+    fc.constantFrom(...sensitive),
+    fc.constantFrom(...spellings),
+    fc.constantFrom("", "", "", "user", "new", "x", "old", "admin"),
+    fc.constantFrom("", "", "", "2", "1"),
+  )
   .map(([name, spell, prefix, suffix]) => spell([...(prefix === "" ? [] : [prefix]), ...name.split(" ")]) + suffix);

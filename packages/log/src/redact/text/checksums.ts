@@ -45,7 +45,16 @@ const verhoeffProduct = [
   "8765932104",
   "9876543210",
 ];
-const verhoeffPermutation = ["0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258"];
+const verhoeffPermutation = [
+  "0123456789",
+  "1576283094",
+  "5803796142",
+  "8916043527",
+  "9453126870",
+  "4286573901",
+  "2793806415",
+  "7046913258",
+];
 
 function verhoeff(text: string): boolean {
   const check = digitsOf(text)
@@ -68,7 +77,12 @@ function iban(text: string): boolean {
   const plain = text.replaceAll(" ", "");
   if (plain.length !== ibanLengths[plain.slice(0, 2)]) return false;
   const moved = plain.slice(4) + plain.slice(0, 4);
-  return remainder(moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55)), 97) === 1;
+  return (
+    remainder(
+      moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55)),
+      97,
+    ) === 1
+  );
 }
 
 function nir(text: string): boolean {
@@ -89,7 +103,10 @@ function dni(text: string): boolean {
 
 const hetuLetters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 function hetu(text: string): boolean {
-  return isDate(Number(text.slice(2, 4)), Number(text.slice(0, 2))) && hetuLetters[Number(text.slice(0, 6) + text.slice(7, 10)) % 31] === text[10];
+  return (
+    isDate(Number(text.slice(2, 4)), Number(text.slice(0, 2))) &&
+    hetuLetters[Number(text.slice(0, 6) + text.slice(7, 10)) % 31] === text[10]
+  );
 }
 
 const isDate = (month: number, day: number): boolean => month >= 1 && month <= 12 && day >= 1 && day <= 31;
@@ -98,7 +115,10 @@ const isDate = (month: number, day: number): boolean => month >= 1 && month <= 1
 const fiscalOdd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 function codiceFiscale(text: string): boolean {
   const place = (character: string): number => (character <= "9" ? Number(character) : character.charCodeAt(0) - 65);
-  const sum = [...text.slice(0, 15)].reduce((sum, character, at) => sum + (at % 2 === 0 ? fiscalOdd[place(character)]! : place(character)), 0);
+  const sum = [...text.slice(0, 15)].reduce(
+    (sum, character, at) => sum + (at % 2 === 0 ? fiscalOdd[place(character)]! : place(character)),
+    0,
+  );
   return String.fromCharCode(65 + (sum % 26)) === text[15];
 }
 
@@ -121,7 +141,13 @@ function nric(text: string): boolean {
 /** Areas, groups and serials that were never issued. */
 function ssnArea(text: string): boolean {
   const [area, group, serial] = text.split("-");
-  return area !== "000" && area !== "666" && !(area! >= "900" && (group! < "50" || group === "89" || group === "93")) && group !== "00" && serial !== "0000";
+  return (
+    area !== "000" &&
+    area !== "666" &&
+    !(area! >= "900" && (group! < "50" || group === "89" || group === "93")) &&
+    group !== "00" &&
+    serial !== "0000"
+  );
 }
 
 export const checksums: Readonly<Record<Checksum, (text: string) => boolean>> = {

@@ -22,19 +22,22 @@ export function credentialSpans(text: string, spans: Span[]): void {
 }
 
 const sentenceWord = /^[A-Za-z]?[a-z]{1,17}[.:!?)\]]{0,3}$/;
-const mixed = /\d/;
+const opaque = /^[\w.~+/=:-]{20,}$/;
 
 function isCredential(name: string, value: string): boolean {
   if (value.startsWith("[redacted")) return false;
   if (name === "basic") return /[=]$/.test(value) || holdsColon(value);
   if (name === "bearer" || name === "dpop") return !sentenceWord.test(value) && !/^[a-z_]{3,20}=$/.test(value);
-  return value.length >= 20 && mixed.test(value);
+  return opaque.test(value) && /\d/.test(value);
 }
 
 /** Whether a text is the base64 of `user:password`. */
 function holdsColon(value: string): boolean {
   return /^[A-Za-z0-9+/_-]{6,}={0,2}$/.test(value) && Buffer.from(value.slice(0, 4096), "base64").includes(0x3a);
 }
+
+/** Shorter ones are signs that a parser met: "the next token is `{`". */
+const shortestQuoted = 3;
 
 const spoken =
   /(?<![A-Za-z0-9])(pass(?:word|phrase|code|wd)|passwd|pwd|pin|otp|secret|token|(?:api|secret|access|private)[ _-]?key)s?\s{1,3}((?:(?:is|was)\s{1,3}(?:now\s{1,3})?|(?:changed|set|reset|updated)\s{1,3}to\s{1,3})?)(?:(["'`])|([^\s"'`]{4,}))/gi;
@@ -46,10 +49,10 @@ export function spokenSpans(text: string, spans: Span[]): void {
     const [whole, name, verb, quote, word] = match as unknown as [string, string, string, string | undefined, string | undefined];
     const at = match.index + whole.length;
     if (quote !== undefined) {
-      if (verb === "" && !/^p/i.test(name)) continue;
+      if (verb === "" && !/^pass/i.test(name)) continue;
       const close = text.indexOf(quote, at);
       const end = close < 0 ? text.length : close;
-      if (end > at && !isHarmlessWord(text.slice(at, end))) spans.push({ start: at, end, text: redacted });
+      if (end - at >= shortestQuoted && !isHarmlessWord(text.slice(at, end))) spans.push({ start: at, end, text: redacted });
       spoken.lastIndex = end;
     } else if (word !== undefined && verb !== "" && /[^A-Za-z.,;:!?)]/.test(word) && !word.startsWith("[redacted"))
       spans.push({ start: at - word.length, end: at, text: redacted });

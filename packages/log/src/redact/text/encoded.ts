@@ -82,7 +82,10 @@ sextets["_".charCodeAt(0)] = 63;
 function beginsAsText(run: string): boolean {
   for (let at = 0; at < 12; at += 4) {
     const bits =
-      (sextets[run.charCodeAt(at)]! << 18) | (sextets[run.charCodeAt(at + 1)]! << 12) | (sextets[run.charCodeAt(at + 2)]! << 6) | sextets[run.charCodeAt(at + 3)]!;
+      (sextets[run.charCodeAt(at)]! << 18) |
+      (sextets[run.charCodeAt(at + 1)]! << 12) |
+      (sextets[run.charCodeAt(at + 2)]! << 6) |
+      sextets[run.charCodeAt(at + 3)]!;
     if (!printable(bits >> 16) || !printable((bits >> 8) & 255) || !printable(bits & 255)) return false;
   }
   return true;
@@ -90,7 +93,8 @@ function beginsAsText(run: string): boolean {
 
 const printable = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-const escapes = /\\u\{?0{0,4}([0-7][0-9A-Fa-f])\}?|\\x([0-7][0-9A-Fa-f])|&(?:#x0{0,4}([0-7][0-9A-Fa-f])|#0{0,4}(\d{2,3})|(quot|amp|lt|gt|apos));/g;
+const escapes =
+  /\\u\{?0{0,4}([0-7][0-9A-Fa-f])\}?|\\x([0-7][0-9A-Fa-f])|&(?:#x0{0,4}([0-7][0-9A-Fa-f])|#0{0,4}(\d{2,3})|(quot|amp|lt|gt|apos));/g;
 const entities: Readonly<Record<string, string>> = { quot: '"', amp: "&", lt: "<", gt: ">", apos: "'" };
 
 /** The text with escapes of JavaScript, JSON and HTML read, where they stand for ASCII: `pass\u0077ord`, `&quot;`. */

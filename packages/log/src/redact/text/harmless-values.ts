@@ -7,7 +7,8 @@ const status =
   /(?:(?:is|was|has|must|should|cannot|can't|does|did|not|no|too|at least|missing|required|invalid|expired|revoked|malformed|incorrect|wrong|mismatch(?:ed)?|empty|blank|unknown|unsupported|unexpected|failed|failure|denied|refused|rejected|granted|ok|okay|success|successful|succeeded|valid|verified|unverified|changed|updated|created|deleted|removed|rotated|reset|started|ended|closed|opened|present|absent|disabled|enabled|optional|weak|short|long|jwt|signature|number|boolean|object)(?=$|[\s,.;:!?)\]}"'`]))/iy;
 
 /** What a permission says behind its object: `token:read`. */
-const permission = /(?:read|write|readwrite|admin|create|delete|update|list|get|manage|rotate|revoke|use|view|edit|full|all|\*)(?=$|[\s,;"'`)\]}])/iy;
+const permission =
+  /(?:read|write|readwrite|admin|create|delete|update|list|get|manage|rotate|revoke|use|view|edit|full|all|\*)(?=$|[\s,;"'`)\]}])/iy;
 
 export function isPermission(text: string, at: number): boolean {
   permission.lastIndex = at;

@@ -4,8 +4,7 @@ import type { Span } from "./spans.ts";
 import { redactedAs } from "./spans.ts";
 
 /** 13 to 19 digits, as one run or in the groups that are printed on cards. */
-const cardCandidate =
-  /(?<!\d)(?<!\d[.])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([ -])\d{6}\2\d{4,5})(?!\d)/g;
+const cardCandidate = /(?<!\d)(?<!\d[.])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([ -])\d{6}\2\d{4,5})(?!\d)/g;
 
 export function cardSpans(text: string, spans: Span[]): void {
   cardCandidate.lastIndex = 0;
@@ -23,7 +22,10 @@ function cardLength(candidate: string): number {
   return last > 15 && isCardNumber(candidate.slice(0, last).replace(/[ -]/g, "")) ? last : 0;
 }
 
-const compiled = new RegExp(`(?<![A-Za-z0-9])(?:${personalIdentifiers.map(({ pattern }) => `(${pattern.source})`).join("|")})(?![A-Za-z0-9])`, "g");
+const compiled = new RegExp(
+  `(?<![A-Za-z0-9])(?:${personalIdentifiers.map(({ pattern }) => `(${pattern.source})`).join("|")})(?![A-Za-z0-9])`,
+  "g",
+);
 
 /** Numbers that a state or bank gave to a person, where the checksum holds. */
 export function identifierSpans(text: string, spans: Span[]): void {

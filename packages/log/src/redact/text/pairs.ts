@@ -27,8 +27,8 @@ function valueAt(text: string, at: number, mark: string, names: Names, spans: Sp
   if (!verdict) return naming.test(name.text) ? valueOfNamed(text, after, names, spans) : 0;
   const value = locate(text, after, mark, verdict, isParameter(text, name.start));
   if (!value) return 0;
-  // A pin on a map: the secret kind has digits.
-  if (/^pins?$/i.test(name.text) && mark === ":" && !/\d/.test(text.slice(value.start, value.end))) return 0;
+  // A pin on a map, a line about sessions: the secret kind has digits.
+  if (/^(?:pins?|session|sess)$/i.test(name.text) && mark === ":" && !/\d/.test(text.slice(value.start, value.end))) return 0;
   if (verdict.plural && /^\d{1,9}$/.test(text.slice(value.start, value.end).trim())) return 0;
   spans.push({ ...value, text: redacted });
   return value.end;
@@ -77,8 +77,9 @@ function behindSign(text: string, at: number, mark: string): number {
   if (mark === ":" && text[at] === "/" && text[at + 1] === "/") return -1;
   // A constant of a class: Token::Expired.
   if (mark === ":" && text[at] === ":" && /[A-Z]/.test(text[at + 1] ?? "")) return -1;
+  if (mark === ">") return at;
   let after = at;
-  for (let skipped = 0; skipped < 3 && mark !== ">" && (text[after] === "=" || text[after] === ">" || text[after] === ":"); skipped++) after++;
+  for (let skipped = 0; skipped < 3 && (text[after] === "=" || text[after] === ">" || text[after] === ":"); skipped++) after++;
   return after;
 }
 
@@ -107,7 +108,13 @@ function followedByAmpersand(text: string, after: number): boolean {
 }
 
 /** Inside of a value: without its quotes. Undefined: there is none, or it tells nothing. */
-function locate(text: string, after: number, mark: string, verdict: NameVerdict, parameter: boolean): { start: number; end: number } | undefined {
+function locate(
+  text: string,
+  after: number,
+  mark: string,
+  verdict: NameVerdict,
+  parameter: boolean,
+): { start: number; end: number } | undefined {
   if (mark === ">") {
     const close = text.indexOf("<", after);
     const end = close < 0 ? text.length : close;
@@ -190,7 +197,11 @@ export function optionSpans(text: string, names: Names, spans: Span[]): void {
     if (text[start] === "-" || !names.verdict(match[1]!)) continue;
     const quoted = openingQuote(text, start);
     unquotedWord.lastIndex = start;
-    const end = quoted ? closingQuote(text, quoted.inside, quoted.quote, quoted.slashes) : unquotedWord.test(text) ? unquotedWord.lastIndex : start;
+    const end = quoted
+      ? closingQuote(text, quoted.inside, quoted.quote, quoted.slashes)
+      : unquotedWord.test(text)
+        ? unquotedWord.lastIndex
+        : start;
     const from = quoted ? quoted.inside : start;
     if (end > from && !isNothing(text, from)) spans.push({ start: from, end, text: redacted });
     option.lastIndex = Math.max(end, start);

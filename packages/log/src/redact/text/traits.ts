@@ -121,14 +121,36 @@ export function traitsOf(text: string): number {
 }
 
 /** The three letters before a blank, of the words in `spoken.ts` and `credentials.ts`. */
-const announcements = new Set(["rer", "sic", "ken", "ord", "ase", "ode", "wd", "pin", "pop", "ret", "key", "tlm", "ate", "was", " is", "otp", " to", "awk"]);
+const announcements = new Set([
+  "rer",
+  "sic",
+  "ken",
+  "ord",
+  "ase",
+  "ode",
+  "wd",
+  "pin",
+  "pop",
+  "ret",
+  "key",
+  "tlm",
+  "ate",
+  "was",
+  " is",
+  "otp",
+  " to",
+  "awk",
+]);
 const announced = new Uint8Array(128);
 for (const ending of announcements) announced[ending.charCodeAt(ending.length - 1)] = 1;
 
 function announces(text: string, blank: number): boolean {
   const last = text.charCodeAt(blank - 1) | 32;
   if (!(last < 128 && announced[last] === 1)) return false;
-  return announcements.has(text.slice(Math.max(0, blank - 3), blank).toLowerCase()) || (last === 100 && (text.charCodeAt(blank - 2) | 32) === 119);
+  return (
+    announcements.has(text.slice(Math.max(0, blank - 3), blank).toLowerCase()) ||
+    (last === 100 && (text.charCodeAt(blank - 2) | 32) === 119)
+  );
 }
 
 function beginsAsJson(text: string): boolean {

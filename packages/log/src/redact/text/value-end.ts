@@ -3,7 +3,10 @@
 const isQuote = (character: string | undefined): boolean => character === '"' || character === "'" || character === "`";
 
 /** A quote and the backslashes before it: how deep the text is escaped. Undefined where none begins at `at`. */
-export function openingQuote(text: string, at: number): { readonly inside: number; readonly quote: string; readonly slashes: number } | undefined {
+export function openingQuote(
+  text: string,
+  at: number,
+): { readonly inside: number; readonly quote: string; readonly slashes: number } | undefined {
   let i = at;
   while (text[i] === "\\") i++;
   const quote = text[i];

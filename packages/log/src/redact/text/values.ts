@@ -39,12 +39,13 @@ function endOfRun(text: string, from: number): number {
 }
 
 /** Schemes of databases and brokers: a password in their URLs is often not encoded, so it may hold `/`, `?`, `#` and `@`. */
-const storeScheme = /(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?|rediss?|valkey|amqps?|sqlserver|mssql|oracle|db2|cockroachdb|clickhouse|couchdbs?|neo4j|bolt|ldaps?|smtps?|imaps?|ftps?|sftp|nats|kafka|mqtts?|cassandra|snowflake)(?:\+\w{1,12})?$/i;
+const storeScheme =
+  /(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?|rediss?|valkey|amqps?|sqlserver|mssql|oracle|db2|cockroachdb|clickhouse|couchdbs?|neo4j|bolt|ldaps?|smtps?|imaps?|ftps?|sftp|nats|kafka|mqtts?|cassandra|snowflake)(?:\+\w{1,12})?$/i;
 const webScheme = /(?:https?|wss?)$/i;
 
 /** User information of URLs. Of web addresses also without a password: a token may stand there as the user's name. */
 export function userinfoSpans(text: string, spans: Span[]): void {
-  for (let mark = text.indexOf("://"); mark >= 0; ) {
+  for (let mark = text.indexOf("://"); mark >= 0;) {
     const start = mark + 3;
     const scheme = text.slice(Math.max(0, mark - 24), mark);
     const { end, read } = userinfo(text, start, storeScheme.test(scheme));
