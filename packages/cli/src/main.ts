@@ -83,6 +83,7 @@ function addVerify(program: Command, finish: Finish): void {
     .option("--checkpoint-every <lines>", "no more lines than these may lie between two checkpoints")
     .option("--allow-unsealed", "lines without a seal are no fault")
     .option("--new-key <folder>", "make a pair of keys for signing, and verify nothing")
+    .option("--no-progress", "show no progress")
     .option("--color", "colour the text report")
     .option("--no-color", "do not colour it")
     .addHelpText("after", "\nExit status: 0 intact, 1 not intact, 2 a file cannot be read, usage or internal error.")

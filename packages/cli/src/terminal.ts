@@ -31,17 +31,25 @@ const verbs: Readonly<Record<Progress["step"], string>> = {
 const pace = 80;
 
 /** One line on the terminal that is drawn over itself, and taken away at the end. */
-export function progressLine(write: (text: string) => void, now: () => number): { readonly tell: Tell; readonly end: () => void } {
+export function drawnLine(write: (text: string) => void, now: () => number): { readonly show: (text: string) => void; readonly end: () => void } {
   let drawn = -Infinity;
   return {
-    tell(event) {
+    show(text) {
       if (now() - drawn < pace) return;
       drawn = now();
-      const of = event.total > 0 ? ` ${event.done}/${event.total}` : "";
-      write(`\r\u001b[2K${verbs[event.step]}${of}`);
+      write(`\r\u001b[2K${text}`);
     },
     end() {
       if (drawn !== -Infinity) write("\r\u001b[2K");
     },
+  };
+}
+
+/** The progress of a scan on such a line. */
+export function progressLine(write: (text: string) => void, now: () => number): { readonly tell: Tell; readonly end: () => void } {
+  const line = drawnLine(write, now);
+  return {
+    tell: ({ step, done, total }) => line.show(`${verbs[step]}${total > 0 ? ` ${done}/${total}` : ""}`),
+    end: line.end,
   };
 }

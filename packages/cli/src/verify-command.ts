@@ -5,7 +5,7 @@ import type { VerifyOptions } from "@telltale/log";
 import { didYouMean, TelltaleError } from "@telltale/scan";
 import { causeText } from "./cause.ts";
 import { writeOut } from "./output.ts";
-import { wantsColour } from "./terminal.ts";
+import { drawnLine, wantsColour, wantsProgress } from "./terminal.ts";
 import { verifyJson, verifyText } from "./verify-report.ts";
 
 /** Options as commander gives them. */
@@ -18,6 +18,7 @@ export interface VerifyFlags {
   readonly checkpointEvery?: string;
   readonly newKey?: string;
   readonly color?: boolean;
+  readonly progress?: boolean;
 }
 
 /** Checks the hash chains of log files. Gives 0 where they are intact, 1 where they are not, 2 where a file cannot be read. */
@@ -25,7 +26,11 @@ export async function verifyCommand(paths: readonly string[], flags: VerifyFlags
   if (flags.newKey !== undefined) return newKey(flags.newKey);
   if (paths.length === 0) throw usage("name the files to verify, such as logs/security.log*");
   const format = formatOf(flags.format ?? "text");
-  const report = await verify(paths, optionsOf(flags));
+  const shown = wantsProgress(flags.progress !== false, process.env, process.stderr.isTTY === true);
+  const line = drawnLine((text) => process.stderr.write(text), Date.now);
+  const onProgress = shown ? (bytes: number) => line.show(`Verifying, ${Math.round(bytes / 1e6)} MB read`) : undefined;
+  const report = await verify(paths, { ...optionsOf(flags), onProgress });
+  line.end();
   const colour = wantsColour(flags.color, process.env, process.stdout.isTTY === true);
   await writeOut(format === "json" ? verifyJson(report) : verifyText(report, colour));
   if (report.unreadable.length > 0) return 2;

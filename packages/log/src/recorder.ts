@@ -9,6 +9,9 @@ import type { ComposeFacts, Said } from "./events/compose.ts";
 import type { Output } from "./outputs.ts";
 import type { SafeRecord, SecurityRecord, Source } from "./record.ts";
 
+/** Characters of a name that is not of the vocabulary; declared ones have up to 64. */
+const LONGEST_NAME = 128;
+
 /** Who writes: the same in every record of one log. */
 export interface Application {
   readonly service: string;
@@ -37,13 +40,15 @@ export class Recorder {
   readonly listeners = new Set<Listener>();
   private readonly parts: RecorderParts;
   private readonly host = hostname();
+  private readonly pid = process.pid;
 
   constructor(parts: RecorderParts) {
     this.parts = parts;
   }
 
   /** Records one event. What cannot be read of it is a warning; the event is recorded nevertheless. */
-  record(name: string, passed: unknown): void {
+  record(given: string, passed: unknown): void {
+    const name = this.parts.facts.known.has(given) ? given : this.strangeName(given);
     try {
       this.send(this.build(name, passed, currentContext()));
     } catch (error) {
@@ -51,10 +56,34 @@ export class Recorder {
     }
   }
 
+  /** A name that nobody declared may be anything, a text of the client's with a secret in it too. */
+  private strangeName(given: unknown): string {
+    try {
+      return this.parts.redactor.text(String(given)).slice(0, LONGEST_NAME);
+    } catch {
+      return "unnamed";
+    }
+  }
+
   private build(name: string, passed: unknown, context: RequestContext | undefined): SecurityRecord {
     const said = compose(this.parts.facts, name, passed, context?.actor !== undefined);
+    const { application } = this.parts;
+    // Member by member: V8 gives an object that is made by spreading a long one a shape of its own, and everything that reads it
+    // after that (the redactor, the format) is three times as slow.
     return {
-      ...this.head(name, said),
+      time: Date.now(),
+      level: said.level,
+      event: name,
+      category: said.category,
+      outcome: said.outcome,
+      service: application.service,
+      service_version: application.service_version,
+      environment: application.environment,
+      hostname: this.host,
+      pid: this.pid,
+      writer: this.writer,
+      seq: ++this.seq,
+      msg: said.message ?? name,
       reason: said.reason,
       actor: said.actor ?? context?.actor,
       target: said.target,

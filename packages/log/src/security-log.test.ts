@@ -185,6 +185,14 @@ describe("misuse at run time is counted, told once, and loses no event", () => {
     expect(() => security.identify("a", revoked.proxy as never)).not.toThrow();
   });
 
+  test("a name from outside is recorded without the secret in it, and cannot forge a line", () => {
+    const { security, text, warned, lines } = open();
+    const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+    loose(security)(`login ${jwt}\n{"event":"forged"}`, { userid: "a" });
+    expect(lines()).toHaveLength(1);
+    expect(text.join("") + warned.map((warning) => warning.message).join("")).not.toContain(jwt);
+  });
+
   test("a listener or a warning handler that throws reaches nobody", () => {
     const { security, lines } = open({ onWarning: () => { throw new Error("mine"); } });
     const heard: string[] = [];

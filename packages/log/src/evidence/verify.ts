@@ -28,7 +28,12 @@ export interface VerifyOptions {
   readonly allowUnsealed?: boolean;
   /** A line known from elsewhere that must be there, at this hash. */
   readonly last?: { readonly seq: number; readonly hash: string };
+  /** Told every few thousand lines how many bytes were read. */
+  readonly onProgress?: (bytes: number) => void;
 }
+
+/** Lines between two calls of `onProgress`; a power of two. */
+const progressEvery = 4096;
 
 /**
  * Reads files, plain or gzip, in whatever order they are given, and follows the chains in them. Memory does not grow with the files.
@@ -81,6 +86,7 @@ class Reading {
   private line(file: string, { number, bytes, ended }: RawLine): void {
     this.lines += 1;
     this.bytes += bytes === undefined ? 0 : bytes.length + 1;
+    if (this.lines % progressEvery === 0) this.options.onProgress?.(this.bytes);
     if (bytes?.length === 0) return;
     const place = { file, line: number };
     const sealed = bytes && this.read(bytes);

@@ -20,13 +20,39 @@ export function codePoint(character: string): string {
 
 /** A value as JSON that is safe to print. Whoever parses it gets the value back, unsafe characters and all. */
 export function jsonText(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return quoted(value);
+    case "number":
+      return Number.isFinite(value) ? String(value) : "null";
+    case "boolean":
+      return value ? "true" : "false";
+    case "object":
+      if (value === null) return "null";
+      if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
+      return "toJSON" in value ? stringified(value) : objectText(value);
+    default:
+      return stringified(value);
+  }
+}
+
+/** Put together by hand: what was redacted is small and mostly plain, and takes half the time of `JSON.stringify`. */
+function objectText(value: object): string {
+  let text = "";
+  for (const [name, one] of Object.entries(value)) {
+    if (one !== undefined) text += `${text === "" ? "" : ","}${quoted(name)}:${jsonText(one)}`;
+  }
+  return `{${text}}`;
+}
+
+function stringified(value: unknown): string {
   const text = JSON.stringify(value) ?? "null";
   return unsafeInJson.test(text) ? text.replace(eachUnsafeInJson, codePoint) : text;
 }
 
 /** The same for what is nearly always a short plain string, without the call of `JSON.stringify`. */
 export function quoted(value: string): string {
-  return typeof value === "string" && !notPlain.test(value) ? `"${value}"` : jsonText(value);
+  return typeof value === "string" && !notPlain.test(value) ? `"${value}"` : stringified(value);
 }
 
 /** Text that is safe to print in a format without escapes of its own: unsafe characters become `\u202e`, but those in `kept`. */
