@@ -31,7 +31,10 @@ const verbs: Readonly<Record<Progress["step"], string>> = {
 const pace = 80;
 
 /** One line on the terminal that is drawn over itself, and taken away at the end. */
-export function drawnLine(write: (text: string) => void, now: () => number): { readonly show: (text: string) => void; readonly end: () => void } {
+export function drawnLine(
+  write: (text: string) => void,
+  now: () => number,
+): { readonly show: (text: string) => void; readonly end: () => void } {
   let drawn = -Infinity;
   return {
     show(text) {

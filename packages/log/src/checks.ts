@@ -26,7 +26,10 @@ export function oneOf(...values: readonly unknown[]): Check {
 }
 
 export function whole(from: number, to: number): Check {
-  return must((value) => Number.isInteger(value) && (value as number) >= from && (value as number) <= to, `a whole number from ${from} to ${to}`);
+  return must(
+    (value) => Number.isInteger(value) && (value as number) >= from && (value as number) <= to,
+    `a whole number from ${from} to ${to}`,
+  );
 }
 
 export function between(from: number, to: number): Check {

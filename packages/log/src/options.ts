@@ -77,7 +77,10 @@ const all = options({
     (value) => (typeof value === "string" ? Buffer.byteLength(value) : value instanceof Uint8Array ? value.length : 0) >= 32,
     "a key of at least 32 bytes, as text or bytes",
   ),
-  heartbeat: must((value) => value === false || (typeof value === "number" && value >= 1 && value <= 86_400), "seconds from 1 to 86400, or false"),
+  heartbeat: must(
+    (value) => value === false || (typeof value === "number" && value >= 1 && value <= 86_400),
+    "seconds from 1 to 86400, or false",
+  ),
   lifecycle: flag,
   onWarning: callback,
   trustProxy: anything,
@@ -90,7 +93,10 @@ export function checkOptions(given: unknown): asserts given is SecurityLogOption
   needed(all)(given, "");
   for (const name of Object.keys((given as SecurityLogOptions).events ?? {})) {
     if (Object.hasOwn(vocabulary, name)) {
-      throw new SetupError("BAD_OPTION", { field: `events.${name}`, problem: "is an event of the vocabulary; declare yours under another name" });
+      throw new SetupError("BAD_OPTION", {
+        field: `events.${name}`,
+        problem: "is an event of the vocabulary; declare yours under another name",
+      });
     }
   }
 }

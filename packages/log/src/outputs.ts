@@ -75,14 +75,17 @@ const OF_LINES = ["format", "chain", "bufferSize", "whenFull", "ocsfVersion", "v
 function open(options: OutputOptions, field: string, parts: OutputParts): Output {
   const places = PLACES.filter((place) => options[place] !== undefined);
   if (places.length > 1) {
-    throw new SetupError("BAD_OPTION", { field, problem: `has ${places.join(" and ")}; each output is one place, and \`outputs\` may be a list` });
+    throw new SetupError("BAD_OPTION", {
+      field,
+      problem: `has ${places.join(" and ")}; each output is one place, and \`outputs\` may be a list`,
+    });
   }
   const { logger, otel } = options;
   if (logger === undefined && otel === undefined) return lines(options, field, parts);
   const wrong = OF_LINES.find((name) => options[name] !== undefined);
-  if (wrong !== undefined) throw new SetupError("BAD_OPTION", { field: `${field}.${wrong}`, problem: `is for lines, and ${places[0]} takes records` });
-  const sink =
-    otel === undefined ? loggerSink(logger, { redactor: parts.redactor, field: `${field}.logger` }) : otelSink(otel);
+  if (wrong !== undefined)
+    throw new SetupError("BAD_OPTION", { field: `${field}.${wrong}`, problem: `is for lines, and ${places[0]} takes records` });
+  const sink = otel === undefined ? loggerSink(logger, { redactor: parts.redactor, field: `${field}.logger` }) : otelSink(otel);
   return { ...sink, name: places[0]!, beginning: () => undefined, signNext: () => undefined };
 }
 
@@ -90,7 +93,11 @@ function lines(options: OutputOptions, field: string, parts: OutputParts): Outpu
   const format = createFormats(options)[options.format ?? "json"];
   const sealer = sealerFor(options, field, parts);
   const name = nameOf(options);
-  const sink = openSink(options, { field: `${field}.${options.file === undefined ? "stream" : "file"}`, sealer, onRecovered: (loss) => parts.onRecovered(name, loss) });
+  const sink = openSink(options, {
+    field: `${field}.${options.file === undefined ? "stream" : "file"}`,
+    sealer,
+    onRecovered: (loss) => parts.onRecovered(name, loss),
+  });
   return {
     name,
     write: (record) => sink.write(format.line(record), levels[record.level].pino),
@@ -116,7 +123,8 @@ function sealerFor(options: OutputOptions, field: string, parts: OutputParts): S
 
 function openSink(options: OutputOptions, parts: SinkParts): LineSink {
   const { file, stream = "stdout", bufferSize, whenFull } = options;
-  if (file !== undefined) return createFileSink({ ...given({ bufferSize, whenFull }), ...(typeof file === "string" ? { path: file } : file) }, parts);
+  if (file !== undefined)
+    return createFileSink({ ...given({ bufferSize, whenFull }), ...(typeof file === "string" ? { path: file } : file) }, parts);
   if (stream === "stdout" || stream === "stderr") return createDescriptorSink(stream === "stdout" ? 1 : 2, options, parts);
   return createStreamSink(stream, options, parts);
 }

@@ -32,7 +32,12 @@ function open(options: Partial<SecurityLogOptions> = {}) {
 /** Whatever the types say: callers in JavaScript, and values from outside. */
 const loose = (security: SecurityLog) => security.record as (name: unknown, details?: unknown) => void;
 
-const request = { method: "POST", peer: "203.0.113.9", route: () => "/login", header: (name: string) => (name === "x-request-id" ? "r-1" : undefined) };
+const request = {
+  method: "POST",
+  peer: "203.0.113.9",
+  route: () => "/login",
+  header: (name: string) => (name === "x-request-id" ? "r-1" : undefined),
+};
 
 describe("a record", () => {
   test("says what happened, who, to whom, how it ended and for which application", () => {
@@ -80,7 +85,13 @@ describe("a record", () => {
     });
     left.push(() => security.close());
     security.record("invoice_voided", { invoiceid: "17", actor: "ada" });
-    expect(JSON.parse(text[0]!)).toMatchObject({ level: 60, category: "invoice", outcome: "success", details: { invoiceid: "17" }, actor: { id: "ada" } });
+    expect(JSON.parse(text[0]!)).toMatchObject({
+      level: 60,
+      category: "invoice",
+      outcome: "success",
+      details: { invoiceid: "17" },
+      actor: { id: "ada" },
+    });
   });
 
   test("writes the identifier of a session as a hash, the same for the same session and key", () => {
@@ -173,10 +184,36 @@ describe("misuse at run time is counted, told once, and loses no event", () => {
     const { security, lines } = open();
     const revoked = Proxy.revocable({}, {});
     revoked.revoke();
-    const throwing = { get userid(): string { throw new Error("no"); } };
+    const throwing = {
+      get userid(): string {
+        throw new Error("no");
+      },
+    };
     const cyclic: Record<string, unknown> = { userid: "a" };
     cyclic["extra"] = cyclic;
-    const hostile = [throwing, revoked.proxy, cyclic, null, 7, [], () => 1, { userid: Symbol("a") }, { userid: { toString: () => { throw new Error("no"); } } }, { extra: revoked.proxy }, { actor: revoked.proxy }, { target: revoked.proxy }, { error: revoked.proxy }, { userid: 1n }, Object.create(null)];
+    const hostile = [
+      throwing,
+      revoked.proxy,
+      cyclic,
+      null,
+      7,
+      [],
+      () => 1,
+      { userid: Symbol("a") },
+      {
+        userid: {
+          toString: () => {
+            throw new Error("no");
+          },
+        },
+      },
+      { extra: revoked.proxy },
+      { actor: revoked.proxy },
+      { target: revoked.proxy },
+      { error: revoked.proxy },
+      { userid: 1n },
+      Object.create(null),
+    ];
     for (const details of hostile) expect(() => loose(security)("authn_login_fail", details)).not.toThrow();
     expect(lines()).toHaveLength(hostile.length);
     expect(lines().every((line) => line["event"] === "authn_login_fail")).toBe(true);
@@ -194,9 +231,15 @@ describe("misuse at run time is counted, told once, and loses no event", () => {
   });
 
   test("a listener or a warning handler that throws reaches nobody", () => {
-    const { security, lines } = open({ onWarning: () => { throw new Error("mine"); } });
+    const { security, lines } = open({
+      onWarning: () => {
+        throw new Error("mine");
+      },
+    });
     const heard: string[] = [];
-    security.subscribe(() => { throw new Error("mine"); });
+    security.subscribe(() => {
+      throw new Error("mine");
+    });
     const stop = security.subscribe((record) => heard.push(record.event));
     loose(security)("nonsense", {});
     stop();
@@ -206,7 +249,15 @@ describe("misuse at run time is counted, told once, and loses no event", () => {
   });
 
   test("a stream that throws is trouble in stats(), not in the request", () => {
-    const { security } = open({ outputs: { stream: { write: () => { throw new Error("full"); } } } });
+    const { security } = open({
+      outputs: {
+        stream: {
+          write: () => {
+            throw new Error("full");
+          },
+        },
+      },
+    });
     expect(() => security.record("authn_login_success", { userid: "a" })).not.toThrow();
     expect(security.stats().outputs[0]).toMatchObject({ written: 0, buffered: 1 });
   });
@@ -221,13 +272,28 @@ describe("a bad setup fails at start and names the field", () => {
     ["an unknown format", { service: "a", outputs: { format: "xml" } }, "outputs.format", /json, ecs, ocsf, cef or syslog/],
     ["two places in one output", { service: "a", outputs: { file: "/tmp/x", stream: "stdout" } }, "outputs", /file and stream/],
     ["a format for a logger", { service: "a", outputs: { logger: console, format: "ecs" } }, "outputs.format", /takes records/],
-    ["an unwritable path", { service: "a", outputs: { file: "/proc/nowhere/x.log" } }, "outputs.file", /\/proc\/nowhere\/x\.log cannot be written/],
+    [
+      "an unwritable path",
+      { service: "a", outputs: { file: "/proc/nowhere/x.log" } },
+      "outputs.file",
+      /\/proc\/nowhere\/x\.log cannot be written/,
+    ],
     ["a bad CIDR", { service: "a", trustProxy: ["10.0.0.0/8", "10.0.0.0/99"] }, "trustProxy[1]", /10\.0\.0\.0\/99/],
-    ["a missing HMAC key", { service: "a", redact: { pseudonymize: { fields: ["email"] } } }, "redact.pseudonymize.key", /at least 32 bytes/],
+    [
+      "a missing HMAC key",
+      { service: "a", redact: { pseudonymize: { fields: ["email"] } } },
+      "redact.pseudonymize.key",
+      /at least 32 bytes/,
+    ],
     ["a short HMAC key", { service: "a", redact: { pseudonymize: { key: "short", fields: ["email"] } } }, "redact.pseudonymize.key", /5/],
     ["a short session key", { service: "a", sessionKey: "short" }, "sessionKey", /32 bytes/],
     ["a key that cannot sign", { service: "a", outputs: { chain: { signWith: "no key" } } }, "outputs.chain.signWith", /Ed25519/],
-    ["an own event without level", { service: "a", events: { x_done: { outcome: "success", details: {} } } }, "events.x_done.level", /missing/],
+    [
+      "an own event without level",
+      { service: "a", events: { x_done: { outcome: "success", details: {} } } },
+      "events.x_done.level",
+      /missing/,
+    ],
     ["an own event whose name needs quotes", { service: "a", events: { "x done": {} } }, "events.x done", /lower-case/],
     ["a heartbeat that is none", { service: "a", heartbeat: 0 }, "heartbeat", /seconds/],
   ])("%s", (_, options, field, message) => {
@@ -247,7 +313,7 @@ test("every format writes to its own output, and each line is one line", async (
   left.push(() => rmSync(folder, { recursive: true, force: true }));
   const ids = ["json", "ecs", "ocsf", "cef", "syslog"] as const;
   const { security } = open({ outputs: ids.map((format) => ({ format, file: join(folder, format), chain: true })) });
-  security.record("authn_login_fail", { userid: "ada\n{\"event\":\"forged\"}\u2028x", reason: "bad\r\npassword" });
+  security.record("authn_login_fail", { userid: 'ada\n{"event":"forged"}\u2028x', reason: "bad\r\npassword" });
   await security.flush();
   for (const id of ids) {
     const text = readFileSync(join(folder, id), "utf8");

@@ -87,12 +87,23 @@ export function createSecurityLog<const Own extends EventDeclarations = Record<n
   const hashSession = createSessionHasher(options.sessionKey);
   const recorder = new Recorder({
     application: application(options.service),
-    facts: { known, warnings, forbids: (name) => names.verdict(name) !== undefined, hint: (event) => didYouMean(nearest(event, [...known.keys()])) },
+    facts: {
+      known,
+      warnings,
+      forbids: (name) => names.verdict(name) !== undefined,
+      hint: (event) => didYouMean(nearest(event, [...known.keys()])),
+    },
     redactor,
     hashSession,
     outputs,
   });
-  life = beginLife({ recorder, outputs, service: application(options.service).service, lifecycle: options.lifecycle ?? true, heartbeat: options.heartbeat ?? 300 });
+  life = beginLife({
+    recorder,
+    outputs,
+    service: application(options.service).service,
+    lifecycle: options.lifecycle ?? true,
+    heartbeat: options.heartbeat ?? 300,
+  });
 
   const strays = new Strays(({ call, site }) => warnings.add("no-context", { event: call, detail: site }));
   let adapterInUse = false;

@@ -7,7 +7,8 @@ export const warnings = {
   "wrong-type": "{event}: {detail} should be {wants}",
   "contradicting-outcome": "{event} cannot end in {given}; its name says how it ended",
   "unreadable-detail": "{event}: reading {detail} threw an error; it was left out",
-  "no-context": "an {event} call at {detail} is outside of any request, though an adapter is in use: where the place belongs to a request, asynchronous context was lost on the way",
+  "no-context":
+    "an {event} call at {detail} is outside of any request, though an adapter is in use: where the place belongs to a request, asynchronous context was lost on the way",
   "no-actor": "identify() was given something without an id; nobody was identified",
   "incomplete-record": "{event} could not be recorded in full: {detail}",
   "lost-lines": "{detail}",

@@ -1,5 +1,7 @@
+import Router from "@koa/router";
 import Koa from "koa";
 import { describe, expect, it } from "vitest";
+import { currentContext } from "../context/store.ts";
 import { withSecurityContext } from "./http.ts";
 import { faultsOf, send } from "./harness/interleaved.ts";
 import { serving } from "./harness/servers.ts";
@@ -54,6 +56,22 @@ describe("Koa", () => {
       const { text } = await send(undefined, port, "/", "x".repeat(100_000), { "x-request-id": "one" });
       expect(JSON.parse(text)).toMatchObject({ id: "one" });
       expect(parsed).toMatchObject({ id: "one" });
+    });
+  });
+
+  it("knows the route of @koa/router by its template, in nested routers too", async () => {
+    const users = new Router({ prefix: "/users" });
+    users.get("/:id", (context) => {
+      context.body = currentContext()?.request;
+    });
+    const all = new Router();
+    all.use("/api", users.routes());
+    const app = new Koa();
+    app.use(securityContext(sourceOf()));
+    app.use(all.routes());
+    await serving(app.callback(), async (port) => {
+      const { text } = await send(undefined, port, "/api/users/7?token=x");
+      expect(JSON.parse(text)).toMatchObject({ method: "GET", route: "/api/users/:id" });
     });
   });
 

@@ -10,7 +10,10 @@ test(
   "no planted secret is found in what is written, in any format",
   () => {
     const redactor = createRedactor();
-    const outputs = [...Object.values(formats), createFormats({ ocsfVersion: "1.9.0-dev" }).ocsf].map(({ id, line }) => ({ name: id, line }));
+    const outputs = [...Object.values(formats), createFormats({ ocsfVersion: "1.9.0-dev" }).ocsf].map(({ id, line }) => ({
+      name: id,
+      line,
+    }));
     expect(() => proveRedaction({ redactor, cases, outputs })).not.toThrow();
   },
   24 * 60 * 60 * 1000,

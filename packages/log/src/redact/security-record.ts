@@ -116,7 +116,12 @@ export function createRecordRedaction({ walker, scan, refill, pseudonyms }: Reco
     if (record.error !== undefined) out.error = errorOf(record.error, found);
     if (isThere(record.extra)) out.extra = membersOf(record.extra, found, undefined);
     // The usual message is the event's name, which stands in the record as it is.
-    const msg = record.msg === record.event ? record.msg : typeof record.msg === "string" ? scan(record.msg, 0, longestMessage) : field(record.msg ?? "");
+    const msg =
+      record.msg === record.event
+        ? record.msg
+        : typeof record.msg === "string"
+          ? scan(record.msg, 0, longestMessage)
+          : field(record.msg ?? "");
     const own = pseudonyms?.has("actor") ? hideActor(record, out, pseudonyms) : undefined;
     if (found.length === 0 && own === undefined) return msg;
     return elsewhere(out, msg, (text) => withoutEchoesInText(own ? own(text) : text, found));
