@@ -1,4 +1,4 @@
-import Router from "@koa/router";
+import { Router } from "@koa/router";
 import Koa from "koa";
 import { describe, expect, it } from "vitest";
 import { currentContext } from "../context/store.ts";
