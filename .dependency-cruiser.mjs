@@ -228,7 +228,7 @@ export default {
       comment: "A package that is imported stands in dependencies of the package that imports it.",
       severity: "error",
       from: { path: "^packages/[^/]+/src/", pathNot: TESTS },
-      to: { pathNot: "^packages/", dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
+      to: { pathNot: "^packages/", dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"], dependencyTypesNot: ["npm-peer"] },
     },
     {
       name: "resolvable",

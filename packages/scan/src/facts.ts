@@ -2,7 +2,7 @@ import { isCheckOf } from "./actions/checks.ts";
 import { phraseOf } from "./actions/phrases.ts";
 import { splitWords } from "./actions/words.ts";
 import type { Config } from "./config/config.ts";
-import type { Framework } from "./frameworks/framework.ts";
+import { ECOSYSTEMS, type Framework } from "./frameworks/framework.ts";
 import type { FileIR } from "./ir/nodes.ts";
 import { isAuditName } from "./loggers/audit-names.ts";
 import { loggers } from "./loggers/index.ts";
@@ -29,9 +29,13 @@ export function walkFacts(project: Project, framework: Framework, config: Config
     deedOf,
     isCheck: isCheckOf,
     isOwnModule: (name) => project.isOwnNamespace(name),
-    mayRecord: (path) =>
-      isAuditName(splitWords(path)) || phraseOf(path.slice(path.lastIndexOf(".") + 1)).some((word) => RECORDING.has(word)),
+    mayRecord: (path) => isAuditName(splitWords(path)) || mayRecord(phraseOf(path.slice(path.lastIndexOf(".") + 1))),
   };
+}
+
+/** `LogDebug` writes nothing that is kept, whatever it is called on. */
+function mayRecord(words: readonly string[]): boolean {
+  return words.some((word) => RECORDING.has(word)) && !["debug", "trace", "verbose"].includes(words.at(-1) ?? "");
 }
 
 /** The logger files that are switched on for a file: by the dependencies around it, its imports, or always. */
@@ -55,7 +59,7 @@ function isEnabled(project: Project, logger: Logger, file: FileIR): boolean {
       : wanted.test(source);
   if ([...(enabledBy.imports ?? []), ...(enabledBy.npm ?? [])].some((wanted) => sources.some((source) => fits(wanted, source))))
     return true;
-  return (["npm", "hex"] as const).some(
+  return ECOSYSTEMS.some(
     (ecosystem) => enabledBy[ecosystem]?.some((dependency) => project.has(ecosystem, dependency, file.path)) === true,
   );
 }

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defaultConfig } from "./config/parse.ts";
+import { extensions } from "./languages/extensions.ts";
 import { json } from "./report/json.ts";
 import type { Result } from "./report/result.ts";
 import { scan } from "./scan.ts";
@@ -71,6 +72,7 @@ describe("mutated sources", () => {
             "mix.exs",
             'defmodule Odd do\n  def project, do: [deps: [{:plug, "~> 1.0"}, {:phoenix, "~> 1.7"}, {:phoenix_live_view, "~> 1.0"}]]\nend\n',
           );
+          write("go.mod", "module odd\n\nrequire github.com/gin-gonic/gin v1.9.1\n");
           for (const { path, text } of one)
             write(
               path,
@@ -100,7 +102,7 @@ function readFixtures(): Source[][] {
     .toSorted()
     .map((topic) =>
       readdirSync(join(FIXTURES, topic), { recursive: true, encoding: "utf8" })
-        .filter((path) => /\.(?:[jt]s|ex)$/.test(path))
+        .filter((path) => extensions.some((extension) => path.endsWith(extension)))
         .toSorted()
         .map((path) => ({ path, text: readFileSync(join(FIXTURES, topic, path), "utf8") })),
     );

@@ -77,9 +77,11 @@ const LIBRARY_CHECKS = new Set([
   "authenticator.check",
   "authenticator.verify",
   "nimbletotp.valid?",
+  "bcrypt.checkpw",
   "phoenix.token.verify",
   "plug.crypto.secure_compare",
   "passwordhasher.verify",
+  ...["auth.attempt", "guard.attempt", "auth.attemptwhen", "auth.once", "auth.validate", "guard.validate", "this.attemptlogin", "hash.check"],
 ]);
 /** A check of the form only, or of what no one can get wrong on purpose. */
 /** `validate` checks a form where it names a password, and decides where it names what only a user can have. */
@@ -182,6 +184,8 @@ function decide(path: string): boolean {
   const names = path.split(".");
   const lower = names.map((name) => name.toLowerCase());
   if (LIBRARY_CHECKS.has(lower.slice(-2).join(".")) || LIBRARY_CHECKS.has(lower.slice(-3).join("."))) return true;
+  // `passwordEncoder.matches(given, stored)`, whatever the encoder is called.
+  if (names.at(-1) === "matches" && /(?:encoder|password|hasher|credential\w*)$/i.test(names.at(-2) ?? "")) return true;
   const words = phraseOf(names.at(-1) ?? "");
   if (words.some((word) => FORM_ONLY.has(word))) return false;
   if (words[0] === "validate") return words.slice(1).some((word) => VALIDATED.has(word));

@@ -1,8 +1,10 @@
 import type { ActionName } from "@telltale/vocabulary";
 import type { HandlerFound } from "../frameworks/framework.ts";
 import type { EvidenceReport } from "../report/result.ts";
+import { inEnglish } from "./chinese.ts";
 import { matchWords } from "./match.ts";
 import { phraseOf } from "./phrases.ts";
+import { ownActions, staticSegments } from "./route-words.ts";
 import { READING } from "./table.ts";
 
 /** A call of the handler that by its name does something sensitive. */
@@ -162,13 +164,20 @@ function pieces(words: readonly string[], source: string, text: string, weight: 
 }
 
 function namePieces(found: HandlerFound, names: { readonly fn: string; readonly container: string }): Piece[] {
-  const own = phraseOf(names.fn).filter((word) => !METHODS.has(word) || phraseOf(names.fn).length > 1);
+  const all = withoutMethod(found, phraseOf(names.fn));
+  const own = all.filter((word) => !METHODS.has(word) || all.length > 1);
   const around = phraseOf(names.container).filter((word) => !ROLES.has(word));
-  const verb = own.length === 0 ? verbOf(found) : [];
+  const verb = own.length === 0 && !around.some((word) => VERBS.has(word)) ? verbOf(found) : [];
   return [
     ...pieces(own, "name", names.fn, WEIGHT.name),
     ...(around.length === 0 ? [] : pieces([...own, ...verb, ...around], "container", `${names.container}.${names.fn}`, WEIGHT.container)),
   ];
+}
+
+/** `PostVerifyEmail` of a POST: the method stands before what is done. */
+function withoutMethod(found: HandlerFound, words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  return first !== undefined && first === found.method?.toLowerCase() && rest.some((word) => VERBS.has(word)) ? rest : words;
 }
 
 /** Names of HTTP methods say nothing as names of functions (`POST` of a route file). */
@@ -260,7 +269,8 @@ function routePieces(found: HandlerFound, unnamed: boolean): Piece[] {
   const implied = last.some((word) => VERBS.has(word)) ? [] : verb;
   const tails = [last, [...implied, ...last], two, [...implied, ...two]].map((words) => pieces(words, "route", text, weight));
   const wide = pieces([...implied, ...three], "route", text, weight - 1);
-  return [...tails.flat(), ...wide];
+  const isOwn = ownActions(found.path, segments, implied);
+  return [...tails.flat(), ...wide].filter(({ action }) => isOwn(action));
 }
 
 const VERBS = new Set([
@@ -319,16 +329,15 @@ const VERBS = new Set([
   "copy",
   "duplicate",
   "clone",
+  "connect",
+  "disconnect",
+  "link",
+  "unlink",
+  "process",
+  "deactivate",
+  "reactivate",
+  "suspend",
 ]);
-
-function staticSegments(path: string): string[] {
-  return path
-    .split("/")
-    .filter(
-      (segment) =>
-        segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment),
-    );
-}
 
 const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
   ["POST", "create"],
@@ -343,7 +352,7 @@ function verbOf(found: HandlerFound): string[] {
 }
 
 function hintPieces(found: HandlerFound): Piece[] {
-  return (found.hints ?? []).flatMap((hint) => pieces(phraseOf(hint), "hint", hint, WEIGHT.hint));
+  return (found.hints ?? []).flatMap((hint) => pieces(phraseOf(inEnglish(hint)), "hint", hint, WEIGHT.hint));
 }
 
 function deedPieces(deeds: readonly DeedFact[], unnamed: boolean): Piece[] {
@@ -366,9 +375,14 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
   if (found.method === "event" && READING.has(phraseOf(found.path ?? "")[0] ?? "")) return true;
   const first = phraseOf(name)[0];
   if (first === undefined || !READING.has(first) || first === "new") return false;
+  // To get a token by POST is to have one made, where the route is one of tokens.
+  if (first === "get" && found.method === "POST" && routePieces(found, false).some(({ action }) => action === "token_created")) return false;
   // Checking the strength of a password decides nothing; checking a token or a code does.
   return !["check", "validate"].includes(first) || phraseOf(name).includes("password");
 }
+
+/** Actions whose page, asked for by GET, bears their name: the form is not the deed. */
+const FORMS: ReadonlySet<ActionName> = new Set<ActionName>(["authn_login", "authn_password_change"]);
 
 /** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */
 function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string): number {
@@ -383,5 +397,6 @@ function lookingWeight(action: ActionName, total: number, all: readonly Piece[],
   // "show", "index", "new_session" are the form or the list.
   if (first !== undefined && READING.has(first) && (!["check", "validate"].includes(first) || phraseOf(name).includes("password")))
     return 0;
-  return all.some((piece) => piece.action === action && piece.source === "call" && piece.weight >= 3) ? total : total - 6;
+  if (all.some((piece) => piece.action === action && piece.source === "call" && piece.weight >= 3)) return total;
+  return FORMS.has(action) ? 0 : total - 6;
 }

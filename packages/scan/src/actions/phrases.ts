@@ -247,7 +247,7 @@ const memo = new Map<string, readonly string[]>();
 export function phraseOf(name: string): readonly string[] {
   const known = memo.get(name);
   if (known !== undefined) return known;
-  const raw = splitWords(name);
+  const raw = withoutAsync(splitWords(name));
   const words: string[] = [];
   for (let i = 0; i < raw.length; i++) {
     const word = raw[i]!;
@@ -261,6 +261,11 @@ export function phraseOf(name: string): readonly string[] {
   }
   if (memo.size < 100_000) memo.set(name, words);
   return words;
+}
+
+/** `DeleteAsync`: how a function is called says nothing of what it does. */
+function withoutAsync(words: readonly string[]): readonly string[] {
+  return words.length > 1 && words.at(-1) === "async" ? words.slice(0, -1) : words;
 }
 
 function plain(word: string): string {

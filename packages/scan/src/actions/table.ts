@@ -22,7 +22,7 @@ const USER = ["user", "account", "customer", "subscriber"];
 const PASSWORD = ["password", "passcode", "pincode"];
 const FACTOR = ["mfa", "2fa", "totp", "tfa", "otp", "hotp", "3fa", "u2f", "recoverycode", "webauthn", "passkey", "authenticator", "fido2"];
 /** What belongs to a user and is not the user. */
-const USER_PARTS = ["onboarding", "file", "filename", "key", "license", "photo", "picture", "avatar", "image", "setting", "preference", "notification", "note", "address", "history", "session", "token", "group", "role", "card", "tag", "type", "environment", "collection", "config", "locale", "theme", "view", "layout", "agent", "favorite", "bookmark", "survey", "feedback", "event", "activity", "search", "filter", "subscription"];
+const USER_PARTS = ["onboarding", "apikey", "apitoken", "accesstoken", "file", "filename", "key", "license", "photo", "picture", "avatar", "image", "setting", "preference", "notification", "note", "address", "history", "session", "token", "group", "role", "card", "tag", "type", "environment", "collection", "config", "locale", "theme", "view", "layout", "agent", "favorite", "bookmark", "survey", "feedback", "event", "activity", "search", "filter", "subscription"];
 const TOKEN = ["emailtoken", "token", "apikey", "apitoken", "accesstoken", "accesskey", "authtoken", "refreshtoken", "serviceaccount", "clientsecret", "secret", "credential", "deploykey", "sshkey", "gpgkey", "signingkey", "privatekey", "jwt", "pat", "certificate", "licensekey", "publickey"];
 const ROLE = ["role", "permission", "privilege", "membership", "member", "collaborator", "ownership", "acl", "authority", "grant", "moderator", "maintainer"];
 const LOGIN = ["login", "signin", "logon"];
@@ -45,7 +45,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_sso", strength: 3, all: [["callback"], ["auth", "authenticate", "omniauth", "passport"]], none: ["url"] },
   { action: "authn_sso", strength: 2, all: [PROVIDER.filter((word) => word !== "provider" && word !== "idp"), ["login", "signin", "authenticate"]], none: ["url"] },
 
-  { action: "authn_login", strength: 3, all: [LOGIN], none: ["url", "page", "form", "link", "history", "attempt", "count", "provider", "setting", "config", "is", "last", "required", "method", "name", "at"] },
+  { action: "authn_login", strength: 3, all: [LOGIN], none: ["url", "page", "form", "view", "model", "link", "history", "attempt", "count", "provider", "setting", "config", "is", "last", "required", "method", "name", "at", "test"] },
   { action: "authn_login", strength: 2, all: [["authenticate", "auth"], ["user", "password", "credential", "login", "local", "admin", "member", "customer", "basic"]] },
   { action: "authn_login", strength: 2, all: [["verify", "check", "validate", "compare"], ["credential", "magiclink"]] },
   { action: "authn_login", strength: 2, all: [["magiclink"]] },
@@ -54,7 +54,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_login", strength: 1, all: [["create", "start", "begin", "new", "open"], ["session"]], none: ["checkout", "payment", "stripe", "upload", "chat", "editor", "recording", "game", "study", "db", "database", "transaction"] },
   { action: "authn_login", strength: 2, all: [["sudo", "reauthenticate"]] },
 
-  { action: "authn_logout", strength: 3, all: [["logout", "signout"]], none: ["url"] },
+  { action: "authn_logout", strength: 3, all: [["logout", "signout"]], none: ["url", "view", "model"] },
   { action: "authn_logout", strength: 2, all: [["destroy", "clear", "end", "delete"], ["session"]], none: ["all", "other", "user", "id", "by", "list", "chat", "upload", "checkout"] },
 
   { action: "session_revoked", strength: 3, all: [["revoke", "terminate", "invalidate", "kill", "expire", "logout"], ["session", "device"]] },
@@ -82,6 +82,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authz_change", strength: 3, all: [["make", "promote", "grant", "add", "remove", "set", "revoke", "demote", "toggle", "assign", "give", "take", "invite"], ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "session", "token"] },
   { action: "authz_change", strength: 3, all: [[...UPDATE, "assign", "unassign", "grant", "revoke", "give", "take", "sync", "add", "remove", "attach", "detach", "delete", "create", "leave", "join", "invite", "transfer", "kick", "destroy", "insert"], ROLE], none: ["cache", "token", "card"] },
   { action: "authz_change", strength: 3, all: [["invite"]], none: ["list", "link", "get", "email", "count", "is", "validate", "code"] },
+  { action: "authz_change", strength: 3, all: [[...UPDATE, "grant"], ["access"], ["mode", "level", "right"]], none: ["log", "control"] },
   { action: "authz_change", strength: 2, all: [MUTATE, ["owner", "ownership"]] },
   { action: "authz_change", strength: 2, all: [["grant", "revoke", "share", "unshare"], ["access"]], none: ["token", "accesstoken", "key"] },
   { action: "authz_change", strength: 2, all: [[...MUTATE], ["user", "member"], ["group", "team", "organization", "project", "workspace", "channel"]], none: ["setting", "name", "avatar"] },
@@ -108,6 +109,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
 
   { action: "sensitive_read", strength: 3, all: [["export", "download", "dump"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["filename", "file", "source", "attachment", "template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
   { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["filename", "format", "default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
+  { action: "sensitive_read", strength: 3, all: [["decrypt", "decrypted", "unmask", "reveal"], ["bank", "account", "acct", "card", "iban", "ssn", "number", "personal", "tax", "passport"]], none: ["modal", "toggle"] },
   { action: "sensitive_read", strength: 1, all: [["csv", "xlsx"]], none: ["import", "parse", "upload", "sample", "template", "statistic", "stat", "metric", "usage", "count", "public"] },
 
   { action: "security_config_change", strength: 3, all: [[...CREATE, ...UPDATE, ...DELETE, "configure", "enable", "disable", "config", "connect", "disconnect", "unlink", "link", "setup", "activate", "test"], [...SSO, "ldap", "scim", "idp", "identity"]], none: ["login", "signin", "callback", "user", "session"] },

@@ -1,9 +1,14 @@
 import type { AssignExpr, CallExpr, ContainerIR, Expr, FileIR, FunctionIR, Span, TypeRef } from "../ir/nodes.ts";
 
-/** What switches a unit on: a dependency of the project, by ecosystem (any of them), or `always`. */
-export interface EnabledBy {
-  readonly npm?: readonly (string | RegExp)[];
-  readonly hex?: readonly string[];
+/** Where a project gets its dependencies from, by the name of the registry. */
+export const ECOSYSTEMS = ["npm", "hex", "pypi", "rubygems", "go", "maven", "packagist", "nuget", "cargo"] as const;
+export type Ecosystem = (typeof ECOSYSTEMS)[number];
+
+/**
+ * What switches a unit on: a dependency of the project, by ecosystem (any of them), or `always`. Names are as
+ * `project/dependencies.ts` gives them: of PyPI in lower case with hyphens, of Maven `group:artifact`, of Go the module path.
+ */
+export interface EnabledBy extends Partial<Readonly<Record<Ecosystem, readonly (string | RegExp)[]>>> {
   /** An import of this source in the file itself (Elixir: a module name or its prefix). */
   readonly imports?: readonly (string | RegExp)[];
   readonly always?: boolean;
@@ -42,6 +47,8 @@ export interface HandlerFound {
    * that value (`action_fallback` of Phoenix: `call(conn, {:error, reason})`); an expression in the scope of `entry`.
    */
   readonly fallback?: Expr;
+  /** What it gives last is an error or null: an error that it gives goes where a throw goes. */
+  readonly returnsErrors?: boolean;
   /**
    * A gate that decides by the value that it gives (`false`, `:error`, `{:error, _}`, `{:halt, _}` refuse), not by an answer.
    * `raises`: the error that the framework throws then.
@@ -49,6 +56,10 @@ export interface HandlerFound {
   readonly decides?: { readonly raises?: string };
   /** With `errors`: names of the types of error that it is given, where it says so (`@Catch(HttpException)`); absent: all. */
   readonly catches?: readonly string[];
+  /** Classes of the events that the framework sends when it runs this: what listeners record of them is recorded of it. */
+  readonly sends?: readonly string[];
+  /** Functions that run when it has ended, as expressions in the scope of `entry`: what they record is recorded of it. */
+  readonly after?: readonly Expr[];
   /** A mutation that reads only (GET, query): weak evidence against a sensitive action. */
   readonly readOnly?: boolean;
   /** Words that the framework knows about the handler: tags, decorators, permission names. */
@@ -69,10 +80,18 @@ export interface End {
   readonly raises?: Expr;
   /** The call does not return (`redirect()` of Next.js throws). */
   readonly stops?: boolean;
+  /** The call throws this error where it refuses, and returns otherwise: an authentication manager. */
+  readonly throws?: string;
+  /** The call gives a result that says whether it refused (`result.Succeeded`), or true or false. */
+  readonly decides?: true;
+  /** With `throws`: classes of the events that the framework sends where it lets somebody in, and where it refuses. */
+  readonly sends?: { readonly done: readonly string[]; readonly refused: readonly string[] };
   /** The call does all this, or returns as if nothing was: `ctx.assert(user, 401)`. */
   readonly perhaps?: boolean;
   /** The call returns, but the request goes no further: what follows the gate does not run (`halt` of Plug). */
   readonly halts?: boolean;
+  /** The status holds also where the function that is called is the project's own and does not say it itself. */
+  readonly helper?: boolean;
 }
 
 /** What a framework file may ask about the file it reads. All of it is precomputed once a file. */
@@ -107,13 +126,15 @@ export interface AssignSite {
 /** What is known of the project as a whole. */
 export interface ProjectFacts {
   /** True where a manifest above `path` (its package, else the workspace root) names the dependency. */
-  readonly has: (ecosystem: "npm" | "hex", dependency: string | RegExp, path: string) => boolean;
+  readonly has: (ecosystem: Ecosystem, dependency: string | RegExp, path: string) => boolean;
   /** The file that an import source means, as a parsed file; undefined for a package or where it cannot be found. */
   readonly open: (from: FileIR, source: string) => FileIR | undefined;
   /** Every path of the project, relative, sorted. */
   readonly paths: readonly string[];
   /** Text of a file, unparsed (route files, config). */
   readonly read: (path: string) => string | undefined;
+  /** A file of the project, parsed; undefined where there is none. */
+  readonly file?: (path: string) => FileIR | undefined;
   /** The container of that full name (Elixir module), parsed. */
   readonly container: (name: string) => ContainerIR | undefined;
 }

@@ -1,41 +1,104 @@
 import { absinthe } from "./absinthe.ts";
+import { aiohttp } from "./aiohttp.ts";
 import { ash } from "./ash.ts";
+import { aspNetCore } from "./aspnet-core.ts";
 import { betterAuth } from "./better-auth.ts";
+import { buffalo } from "./buffalo.ts";
+import { chi } from "./chi.ts";
+import { codeigniter } from "./codeigniter.ts";
+import { django } from "./django.ts";
+import { djangoRestFramework } from "./django-rest-framework.ts";
+import { echo } from "./echo.ts";
 import { express } from "./express.ts";
+import { fastapi } from "./fastapi.ts";
 import { fastify } from "./fastify.ts";
+import { fiber } from "./fiber.ts";
+import { flamego } from "./flamego.ts";
+import { flask } from "./flask.ts";
 import type { Framework } from "./framework.ts";
+import { gin } from "./gin.ts";
+import { goGrpc } from "./go-grpc.ts";
+import { goRouters } from "./go-routers.ts";
+import { gorillaMux } from "./gorilla-mux.ts";
 import { graphql } from "./graphql.ts";
 import { hapi } from "./hapi.ts";
+import { hertz } from "./hertz.ts";
 import { hono } from "./hono.ts";
+import { httprouter } from "./httprouter.ts";
+import { iris } from "./iris.ts";
+import { jaxRs } from "./jax-rs.ts";
 import { koa } from "./koa.ts";
+import { laravel } from "./laravel.ts";
+import { litestar } from "./litestar.ts";
+import { ktor } from "./ktor.ts";
 import { liveview } from "./liveview.ts";
+import { macaron } from "./macaron.ts";
+import { micronaut } from "./micronaut.ts";
 import { nestjs } from "./nestjs.ts";
+import { netHttp } from "./net-http.ts";
 import { nextAuth } from "./next-auth.ts";
 import { nextjs } from "./nextjs.ts";
 import { nodeHttp } from "./node-http.ts";
 import { nuxt } from "./nuxt.ts";
 import { passport } from "./passport.ts";
-import { phoenixSocket } from "./phoenix-socket.ts";
 import { phoenix } from "./phoenix.ts";
+import { phoenixSocket } from "./phoenix-socket.ts";
 import { plug } from "./plug.ts";
+import { pyramid } from "./pyramid.ts";
 import { reactRouter } from "./react-router.ts";
 import { safeAction } from "./safe-action.ts";
+import { sanic } from "./sanic.ts";
+import { servlet } from "./servlet.ts";
+import { slim } from "./slim.ts";
+import { spring } from "./spring.ts";
+import { starlette } from "./starlette.ts";
 import { sveltekit } from "./sveltekit.ts";
+import { symfony } from "./symfony.ts";
+import { tornado } from "./tornado.ts";
 import { trpc } from "./trpc.ts";
+import { rails } from "./rails.ts";
+import { sinatra } from "./sinatra.ts";
+import { grape } from "./grape.ts";
 
 /** Every framework, by file name. */
 export const frameworks = [
   absinthe,
+  aiohttp,
   ash,
+  aspNetCore,
   betterAuth,
+  buffalo,
+  chi,
+  codeigniter,
+  django,
+  djangoRestFramework,
+  echo,
   express,
+  fastapi,
   fastify,
+  fiber,
+  flamego,
+  flask,
+  gin,
+  goGrpc,
+  gorillaMux,
+  goRouters,
   graphql,
   hapi,
+  hertz,
   hono,
+  httprouter,
+  iris,
+  jaxRs,
   koa,
+  laravel,
+  litestar,
+  ktor,
   liveview,
+  macaron,
+  micronaut,
   nestjs,
+  netHttp,
   nextAuth,
   nextjs,
   nodeHttp,
@@ -44,8 +107,19 @@ export const frameworks = [
   phoenix,
   phoenixSocket,
   plug,
+  pyramid,
+  rails,
+  grape,
+  sinatra,
   reactRouter,
   safeAction,
+  sanic,
+  slim,
+  spring,
+  servlet,
+  starlette,
   sveltekit,
+  symfony,
+  tornado,
   trpc,
 ] satisfies Framework[];

@@ -1,5 +1,5 @@
 import { sourceMatches } from "../frameworks/enabled.ts";
-import type { Framework } from "../frameworks/framework.ts";
+import { ECOSYSTEMS, type Framework } from "../frameworks/framework.ts";
 import type { Project } from "../project/project.ts";
 
 /** Says whether a framework is switched on for a file: always, by a dependency around it, or by an import of its own. */
@@ -15,8 +15,8 @@ export function createSwitch(project: Project): (framework: Framework, path: str
   };
   let last: { readonly text: string; readonly imports: string } | undefined;
   const importsOf = (path: string, text: string): string => {
-    // Where containers are linked by name, an import is not quoted and stands anywhere.
-    if (project.languageOf(path)?.linking.by === "name") return text;
+    // Where imports are no paths, they are not quoted, or stand anywhere.
+    if (project.languageOf(path)?.linking.by !== "path") return text;
     if (last?.text !== text) last = { text, imports: quotedSources(text) };
     return last.imports;
   };
@@ -33,7 +33,7 @@ function quotedSources(text: string): string {
 }
 
 function isNamedAround(project: Project, { enabledBy }: Framework, path: string): boolean {
-  return (["npm", "hex"] as const).some((ecosystem) => enabledBy[ecosystem]?.some((name) => project.has(ecosystem, name, path)) === true);
+  return ECOSYSTEMS.some((ecosystem) => enabledBy[ecosystem]?.some((name) => project.has(ecosystem, name, path)) === true);
 }
 
 function isImported({ enabledBy }: Framework, imports: string): boolean {

@@ -45,6 +45,14 @@ export interface CallExpr extends Span {
   /** `new Foo()`, `%Foo{}` and other ways to build an instance. */
   readonly creates?: boolean;
   readonly optional?: boolean;
+  /** It gives this many values, and the last of them is an error where it failed, else null: errors are values (Go). */
+  readonly fails?: number;
+  /** What it is given to call back runs before it gives its value, whatever it is called (a block of Ruby). */
+  readonly runs?: boolean;
+  /** Its value is asked for, and false where what it writes is not valid: nothing was done then (`if user.save`). */
+  readonly declines?: boolean;
+  /** With `fails`: the first value answers a question (`ok, err := check(…)`). */
+  readonly asks?: boolean;
 }
 /** A function, closure or lambda as a value. */
 export interface FunctionExpr extends Span {
@@ -57,6 +65,8 @@ export interface RecordExpr extends Span {
   readonly entries: readonly RecordEntry[];
   /** What the record is an update of: `%{base | a: 1}`. Spreads are entries. */
   readonly base?: Expr;
+  /** Named arguments of a call, which go to the parameters of these names; always the last argument. */
+  readonly named?: true;
 }
 export interface RecordEntry extends Span {
   /** null: a spread (`...x`), or a computed key. */
@@ -192,6 +202,8 @@ export interface TypeRef {
   /** Last name wins for generics: `Repository<User>` is `{name:"Repository", args:[{name:"User"}]}`; dots are kept. */
   readonly name: string;
   readonly args?: readonly TypeRef[];
+  /** The value may as well be null (pointers of Go). */
+  readonly nullable?: boolean;
 }
 
 export interface ExprStmt extends Span {
@@ -307,6 +319,10 @@ export interface Param {
   readonly rest?: boolean;
   /** The parameter is stored as a field of the same name (TypeScript parameter properties, Kotlin `val`). */
   readonly field?: boolean;
+  /** Given the closure that stands last among the arguments, and nothing else (a block of Ruby). */
+  readonly block?: boolean;
+  /** Named arguments are not sought under its name: where they stand in its place, it is given all of them. */
+  readonly byPlace?: boolean;
 }
 
 export interface Field extends Span {
@@ -321,6 +337,8 @@ export interface Field extends Span {
 export interface ContainerIR extends Span {
   readonly kind: "containerIR";
   readonly sort: "class" | "module" | "interface" | "enum";
+  /** Only what extends it can be built. */
+  readonly isAbstract?: boolean;
   /** The full name where the language has one (`HexWeb.LoginController`); empty for an anonymous class. */
   readonly name: string;
   readonly extends: readonly TypeRef[];

@@ -38,10 +38,13 @@ const GLOBAL: ReadonlySet<string> = new Set(["getRequestIP", "getHeader"]);
 export function inNamesOf(expression: string, room: Room): string | undefined {
   let text = expression;
   for (const name of freeNames(expression)) {
-    if (GLOBAL.has(name) || isInScope(name, room) || isGiven(name, room)) continue;
-    const own = REQUEST_NAME.test(name) ? requestParam(name, room.fn) : undefined;
+    // Where variables have a sign, their names have none.
+    const plain = name.replace(/^\$(?=\w)/, "");
+    if (GLOBAL.has(name) || isInScope(name, room) || isInScope(plain, room) || isGiven(name, room)) continue;
+    const own = REQUEST_NAME.test(plain) ? requestParam(plain, room.fn) : undefined;
     if (own === undefined) return undefined;
-    text = text.replace(new RegExp(`(?<![\\w$.:@"])${name}(?![\\w$"])`, "g"), own);
+    const written = name.length > plain.length ? `$${own}` : own;
+    text = text.replace(new RegExp(`(?<![\\w$.:@"])${name.replaceAll("$", "\\$")}(?![\\w$"])`, "g"), () => written);
   }
   return text;
 }
@@ -54,8 +57,8 @@ export function isGiven(name: string, { file, fn }: Room): boolean {
 
 /** The names that an expression takes from around it. */
 function freeNames(expression: string): readonly string[] {
-  const bare = expression.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const names = [...bare.matchAll(/(?<![\w$.:@])([A-Za-z_$][\w$]*)(?!\s*:(?!:)|[\w$])/g)].map((match) => match[1]!);
+  const bare = expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
+  const names = [...bare.matchAll(/(?<![\w$.:@]|->)([A-Za-z_$][\w$]*)(?!\s*:(?!:)|[\w$])/g)].map((match) => match[1]!);
   return [...new Set(names)].filter((name) => !WORDS.has(name));
 }
 

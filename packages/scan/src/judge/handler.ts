@@ -81,7 +81,7 @@ function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming,
   const kind = found.handler.kind;
   // Where a proof is checked, passing the check is the deed.
   const decides = action.startsWith("authn_") && exits.some((exit) => exit.way.rejected !== null);
-  const needsDeed = !decides && exits.some((exit) => performs(exit, action));
+  const needsDeed = exits.some((exit) => performs(exit, action) && (!decides || exit.way.rejected === null));
   const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
   const own = new Set(phraseOf(found.handler.name).filter((word) => word.length > 3 && !COMMON.has(word)));
   return outcomesOf(

@@ -1,8 +1,7 @@
 import type { Found } from "../handlers/find.ts";
 import { enter } from "../outcomes/enter.ts";
-import type { ContainerIR } from "../ir/nodes.ts";
-import { parents } from "../outcomes/lookup.ts";
-import { readThrown } from "../outcomes/thrown.ts";
+import type { Package } from "../project/dependencies.ts";
+import { ancestorNames, readThrown } from "../outcomes/thrown.ts";
 import type { Walk } from "../outcomes/walk.ts";
 import { UNKNOWN, type Value } from "../outcomes/values.ts";
 import { listed, type Exit, type Record } from "../outcomes/way.ts";
@@ -18,12 +17,13 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
     const { framework, handler: route } = found;
     if (!ending.handedOn && framework.handsOnThrown?.(route, (dependency) => versionOf(walk, route.file.path, dependency)) === false)
       return undefined;
-    const mine = errorHandlers.filter(
+    const caught = errorHandlers.filter(
       (one) =>
         one.framework.id === found.framework.id &&
-        sharesFolder(one.handler.file.path, found.handler.file.path) &&
+        isPartOf(walk, one.handler.file.path, found.handler.file.path) &&
         isCaught(walk, one.handler.catches, thrown),
     );
+    const mine = nearest(walk, caught, thrown);
     let answered = false;
     for (const handler of mine) {
       const { exits } = enter(walk, handler.handler, [thrown, thrown]);
@@ -56,9 +56,43 @@ function isCaught(walk: Walk, types: readonly string[] | undefined, thrown: Valu
   );
 }
 
-function ancestorNames(walk: Walk, container: ContainerIR, depth: number): string[] {
-  const named = container.extends.map((type) => type.name);
-  return depth === 0 ? named : [...named, ...parents(walk, container).flatMap((parent) => ancestorNames(walk, parent, depth - 1))];
+/** Of several, those for the type itself come before those for what it extends, and these before those for everything. */
+function nearest(walk: Walk, handlers: readonly Found[], thrown: Value): readonly Found[] {
+  if (thrown.kind !== "instance" || handlers.length < 2) return handlers;
+  const names = [thrown.name, ...(thrown.of === undefined ? [] : ancestorNames(walk, thrown.of, 5))].map((name) =>
+    name.slice(name.lastIndexOf(".") + 1),
+  );
+  const rankOf = ({ handler }: Found): number => {
+    const rank = names.findIndex((name) => handler.catches?.includes(name) === true);
+    return rank < 0 ? names.length : rank;
+  };
+  const best = Math.min(...handlers.map(rankOf));
+  return best === names.length ? handlers : handlers.filter((one) => rankOf(one) === best);
+}
+
+/** Whether an error handler holds for a route: it stands in the same folder, or in a package that the route's depends on. */
+function isPartOf(walk: Walk, handler: string, route: string): boolean {
+  if (sharesFolder(handler, route)) return true;
+  const [own] = walk.project.packagesOf(handler);
+  return own !== undefined && own.folder !== "" && walk.project.packagesOf(route).some((one) => dependsOn(walk, one, own, 4));
+}
+
+function dependsOn(walk: Walk, from: Package, on: Package, depth: number): boolean {
+  if (from.ecosystem !== on.ecosystem) return false;
+  const direct = walk.project.packages.filter(
+    (one) => one !== from && one.ecosystem === from.ecosystem && namesOf(one).some((name) => from.dependencies.has(name)),
+  );
+  return direct.includes(on) || (depth > 0 && direct.some((one) => dependsOn(walk, one, on, depth - 1)));
+}
+
+const packageNames = new WeakMap<Package, readonly string[]>();
+
+/** What other packages of the tree call it: its name, and its folder as Gradle does. */
+function namesOf(one: Package): readonly string[] {
+  let names = packageNames.get(one);
+  if (names === undefined)
+    packageNames.set(one, (names = [...(one.name === undefined ? [] : [one.name]), `project:${one.folder.split("/").at(-2) ?? ""}`]));
+  return names;
 }
 
 function versionOf(walk: Walk, path: string, dependency: string): string | undefined {

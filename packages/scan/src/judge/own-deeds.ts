@@ -1,5 +1,5 @@
 import { isCheckOf, isPasswordCheck } from "../actions/checks.ts";
-import { deedWords, writesFields } from "../actions/deeds.ts";
+import { assignedDeed, deedWords, throughUnit, writesFields } from "../actions/deeds.ts";
 import type { DeedFact } from "../actions/name.ts";
 import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
 import { walkStmts } from "../ir/walk.ts";
@@ -12,15 +12,18 @@ export function ownDeeds(fn: FunctionIR): DeedFact[] {
     if (inner.start < fn.start || inner.end > fn.end) continue;
     walkStmts(inner.body, (expr) => {
       if (expr.kind === "call" && !expr.creates) deeds.push(...deedsOfCall(expr));
+      const assigned = expr.kind === "assign" && expr.target.kind === "member" ? assignedDeed(pathOf(expr.target)) : undefined;
+      const words = assigned === undefined ? undefined : deedWords(assigned, []);
+      if (assigned !== undefined && words !== undefined) deeds.push({ words, path: assigned, depth: 0, line: 0 });
     });
   }
   return deeds;
 }
 
 function deedsOfCall(call: CallExpr): DeedFact[] {
-  const path = pathOf(call.callee);
   const args = call.args.map(pathOf);
-  const words = deedWords(path, writesFields(path) ? call.args.flatMap((arg) => fieldsOf(arg, 2)) : []);
+  const path = throughUnit(pathOf(call.callee), args[0]?.split(".").at(-1));
+  const words = deedWords(path, writesFields(path) ? call.args.flatMap((arg) => fieldsOf(arg, 2)) : [], call.args.length);
   const facts: DeedFact[] = words === undefined ? [] : [{ words, path, depth: 0, line: 0 }];
   if (isCheckOf(path, args) && isPasswordCheck(path, args)) facts.push({ words: ["authenticate", "credential"], path, depth: 0, line: 0 });
   return facts;

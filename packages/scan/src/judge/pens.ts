@@ -33,6 +33,8 @@ const USUAL_NAME: ReadonlyMap<string, string> = new Map([
   ["console", "console"],
   ["elixir-logger", "Logger"],
   ["fastify-log", "request.log"],
+  ["laravel-log", "Log"],
+  ["monolog", "$this->logger"],
   ["nestjs-logger", "this.logger"],
 ]);
 
@@ -85,7 +87,7 @@ export function createPens(facts: PenFacts): (room: Room) => Pen | undefined {
 
 /** A name that a handler elsewhere would have for its logger: `logger`, and in a class `this.logger`. */
 function isUsual(name: string, { fn }: Room): boolean {
-  return (fn?.container?.sort === "class" ? /^(?:this\.)?[A-Za-z_$][\w$]*$/ : /^[A-Za-z_$][\w$]*$/).test(name) && name !== "this";
+  return (fn?.container?.sort === "class" ? /^(?:this\.|\$this->)?[A-Za-z_$][\w$]*$/ : /^[A-Za-z_$][\w$]*$/).test(name) && name !== "this";
 }
 
 /** The pen under the name that it has in the handler; undefined where it cannot be reached from there. */
@@ -93,7 +95,7 @@ function within(pen: Used, room: Room): Pen | undefined {
   const { logger, name } = pen;
   const root = /^[A-Za-z_$][\w$]*/.exec(name)?.[0];
   if (root === undefined) return undefined;
-  if (root === "this") return room.fn?.container !== undefined && holds(room.fn, name, pen) ? { logger, name } : undefined;
+  if (root === "this" || root === "$this") return room.fn?.container !== undefined && holds(room.fn, name, pen) ? { logger, name } : undefined;
   if (root === "console" || /^[A-Z]/.test(root) || isInScope(root, { ...room, before: room.fn?.start ?? 0 })) return { logger, name };
   if (!name.includes(".")) return pen.fn === null ? { logger, name } : undefined;
   const adapted = inNamesOf(name, room);
@@ -103,7 +105,7 @@ function within(pen: Used, room: Room): Pen | undefined {
 /** Whether `this.logger` is there: used or declared in the class of the handler. */
 function holds(fn: FunctionIR, name: string, { fn: user, logger }: Used): boolean {
   if (user !== null) return user.container === fn.container;
-  return logger.id === "nestjs-logger" || fn.container!.fields.some((field) => `this.${field.name}` === name);
+  return logger.id === "nestjs-logger" || fn.container!.fields.some((field) => name === `this.${field.name}` || name === `$this->${field.name}`);
 }
 
 /** Every logger that a file writes with, the best first. */
@@ -115,9 +117,9 @@ function findPens(file: FileIR, facts: PenFacts): readonly Used[] {
       if (expr.kind !== "call" || expr.callee.kind !== "member") return;
       const logger = enabled.find((one) => one.record(callView(expr, originIn(file, scope))) !== undefined);
       if (logger === undefined) return;
-      const name = file.text.slice(expr.callee.start, expr.callee.end).replace(/\??\.\s*\w+$/, "");
-      if (!/^[\w.$]+$/.test(name)) return;
-      const key = `${name}:${name.startsWith("this.") ? (scope?.container?.start ?? "") : ""}`;
+      const name = file.text.slice(expr.callee.start, expr.callee.end).replace(/(?:\??(?:\.|->)|::)\s*\w+$/, "");
+      if (!/^(?:[\w.$]+|\$this->\w+)$/.test(name)) return;
+      const key = `${name}:${/^(?:this\.|\$this->)/.test(name) ? (scope?.container?.start ?? "") : ""}`;
       if (found.has(key)) return;
       const real = logger.id === "generic" ? followed(expr, file, scope, facts) : logger;
       found.set(key, { logger: real, name, fn: scope });

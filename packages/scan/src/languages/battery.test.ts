@@ -26,9 +26,10 @@ const { method, container, imported } = printer({
 /** Imports, functions and classes. A module around all of it, and what is exported, is a matter of the language. */
 function printProgram(file: FileIR): string {
   const imports = [...file.imports, ...file.containers.filter(isModule).flatMap((module) => module.imports)];
+  const shared = imports.filter((one) => one.local !== "*" || one.source !== "./");
   const classes = file.containers.filter((one) => !isModule(one) && one.sort !== "interface");
   const functions = file.functions.filter((fn) => !fn.parent && (!fn.container || isModule(fn.container)));
-  return [...imports.map(imported), ...classes.map(container), ...functions.map(method)].map((text) => `${text}\n`).join("");
+  return [...shared.map(imported), ...classes.map(container), ...functions.map(method)].map((text) => `${text}\n`).join("");
 }
 
 function isModule({ sort }: { readonly sort: string }): boolean {

@@ -38,6 +38,11 @@ export const AUDIT_PHRASES: readonly AuditPhrase[] = [
     misses: ["auditorlog"],
   },
   {
+    phrase: "actionlog|actionlogs|activitylog|activitylogs",
+    hits: ["actionlog", "Actionlog", "activitylogs"],
+    misses: ["actionlogo", "activity"],
+  },
+  {
     phrase: "trail|trails",
     hits: ["trail", "writeTrail", "eventTrail", "has_paper_trail"],
     misses: ["trailer", "trailing", "hikingTrail", "bike_trails"],
@@ -91,6 +96,11 @@ export const AUDIT_PHRASES: readonly AuditPhrase[] = [
     phrase: `${WHO}|operation|action|actions|moderation|mod log|logs|logger|trail|journal`,
     hits: ["adminLog", "operation_log", "modLogs", "action_log", "user_actions_log", "staffActionLogger"],
     misses: ["userLogin", "userLogo", "userLogsOut", "logUserIn", "transactionLog"],
+  },
+  {
+    phrase: "sys|oper|opt|operate log|logs|record",
+    hits: ["SysLog", "sysOperLog", "OptLog", "operate_record"],
+    misses: ["syslog", "systemLog", "sysLogin", "operatorLogo", "optLogin"],
   },
   {
     phrase: `log|record ${WHO}|moderation action|actions|operation|event|events`,
@@ -198,6 +208,16 @@ export function isAuditName(words: readonly string[]): boolean {
 export function addsNothing(words: readonly string[]): boolean {
   const and = words.indexOf("and");
   return NO_WRITE.has(words[0] ?? "") && (and === -1 || addsNothing(words.slice(and + 1)));
+}
+
+/**
+ * Whether a function of this name logs an event of its own kind: `logUserEvent`, `createLogOrganizationUserEvents`. What it stores
+ * is a row of a trail; where it stores nothing, the name alone says too little (`logScreenEvent` of analytics).
+ */
+export function logsEvents(words: readonly string[]): boolean {
+  const bare = words.filter((word, i) => !(i === words.length - 1 && word === "async"));
+  const from = ["create", "write", "add", "and"].includes(bare[0] ?? "") ? 1 : 0;
+  return bare.length - from > 2 && ["log", "record"].includes(bare[from]!) && /^events?$/.test(bare.at(-1)!) && !OTHER_TRAILS.some((one) => holds(words, one));
 }
 
 /** Whether the phrase stands among the words. */

@@ -45,7 +45,9 @@ function requireSource(value: Expr): string | undefined {
 function originOfField(file: FileIR, scope: FunctionIR | null, name: string, depth: number): string {
   const container = scope?.container;
   if (container === undefined || container.file !== file) return "";
-  const field = container.fields.find((one) => one.name === name);
+  // Methods may stand outside their type (Go): the fields are where the file declares it.
+  const parts = file.containers.filter((one) => one.name === container.name);
+  const field = parts.flatMap((one) => one.fields).find((one) => one.name === name);
   const constructor = container.functions.find((fn) => fn.role === "constructor");
   const param = constructor?.params.find((one) => one.field && one.pattern.kind === "bind" && one.pattern.name === name);
   const type = (field?.type ?? (param?.pattern.kind === "bind" ? param.pattern.type : undefined))?.name;

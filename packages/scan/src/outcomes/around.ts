@@ -4,8 +4,10 @@ import type { ContainerIR, Decorator, Expr, FileIR, FunctionIR, Span } from "../
 import { walkStmts } from "../ir/walk.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
 import { NAMES_HANDLER, PUTS_AROUND, SAYS_WHAT, SETS_METADATA } from "../loggers/interceptors.ts";
+import { advisedRecords } from "./aspects.ts";
 import { containerIn, globalInterceptors, interceptionOf, keysIn, recordsIn, type Interception } from "./interceptors.ts";
-import type { Walk } from "./walk.ts";
+import { emissionOf } from "./calls.ts";
+import type { Scope, Walk } from "./walk.ts";
 import { pathOf, UNKNOWN, type ClosureValue } from "./values.ts";
 import { sameSite, type Record } from "./way.ts";
 
@@ -19,10 +21,26 @@ export function aroundRecords(walk: Walk, handler: HandlerFound): Record[] {
   walk.reset();
   const found = [
     ...marks.flatMap((mark) => markRecords(walk, mark)),
+    ...advisedRecords(walk, [...(fn?.decorators ?? []), ...(container?.decorators ?? [])], fn?.file ?? handler.file),
+    ...(handler.sends ?? []).flatMap((event) => eventRecords(walk, event, handler)),
+    ...(handler.after ?? []).flatMap((expr) => afterRecords(walk, expr, handler)),
     ...(handler.through ?? []).flatMap((expr) => throughRecords(walk, expr, handler)),
     ...globalInterceptors(walk).flatMap((interception) => globalRecords(interception, marks)),
   ];
-  return found.filter((record, i) => found.findIndex((other) => sameSite(other, record)) === i);
+  return found.filter((record, i) => found.findIndex((other) => sameSite(other, record) && other.outcome === record.outcome) === i);
+}
+
+/** What a callback records that runs when the handler has ended. */
+function afterRecords(walk: Walk, expr: Expr, handler: HandlerFound): Record[] {
+  const value = walk.valueAt(expr, handler.file, null, handler.container ?? null);
+  return value.kind === "closure" ? recordsIn(walk.invoke(value, value.fns[0]!.params.map(() => UNKNOWN), 1)) : [];
+}
+
+/** What listeners of the application record of an event that the framework sends when the handler runs. */
+function eventRecords(walk: Walk, event: string, handler: HandlerFound): Record[] {
+  const scope: Scope = { file: handler.file, fn: null, container: null, self: undefined, base: null, depth: 0, exits: [] };
+  const heard = emissionOf(walk, event, scope)?.heard ?? [];
+  return heard.flatMap(({ closure, args }) => recordsIn(walk.invoke(closure, args, 1)));
 }
 
 /** A decorator, and what it does where it is the application's own. */

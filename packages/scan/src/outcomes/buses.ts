@@ -1,5 +1,5 @@
 import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
-import { BUS_NAMES, BUS_SOURCES, BUS_TYPES, NOT_BUSES } from "../loggers/event-buses.ts";
+import { BUS_NAMES, BUS_PATHS, BUS_SOURCES, BUS_TYPES, NOT_BUSES } from "../loggers/event-buses.ts";
 import { originIn } from "../loggers/origin.ts";
 import { parents } from "./lookup.ts";
 import { pathOf, type Value } from "./values.ts";
@@ -8,6 +8,7 @@ import type { Walk } from "./walk.ts";
 /** Whether an expression stands for a bus of the application: by what it is, else by its origin, else by its name. */
 export function isBus(walk: Walk, expr: Expr, value: Value, file: FileIR, scope: FunctionIR | null): boolean {
   const path = pathOf(expr);
+  if (BUS_PATHS.has(path)) return true;
   const names = path.split(".");
   const last = names.at(-1) ?? "";
   if (NOT_BUSES.test(last)) return false;

@@ -1,16 +1,19 @@
-import { isPasswordCheck, tellsHumans } from "../actions/checks.ts";
+import { isPasswordCheck } from "../actions/checks.ts";
 import { actionMask } from "../actions/match.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
 import type { End } from "../frameworks/framework.ts";
 import { answerFrom } from "./answers.ts";
 import { applyClosure, runCallbacks } from "./apply.ts";
+import { checked, decided, forked, isCheck, mayFail, namesOfArgs } from "./checking.ts";
+import { countWithError } from "./error-values.ts";
 import { memberOf, nameValue } from "./lookup.ts";
 import { performNative, performObserved } from "./native-calls.ts";
 import { GETTERS, NATIVE, RESULT_SIDES, RESULT_TESTS } from "./natives.ts";
 import { lastName, methodOf, type Ready } from "./ready.ts";
 import { evaluateAll } from "./sequence.ts";
+import { typeContainer, typedValue } from "./typed.ts";
 import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
-import { FALSE, isRefusal, NULL, pathOf, TRUTHY, truthOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { FALSE, NULL, pathOf, TRUTHY, truthOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
 import { merge } from "./join.ts";
 import { addDone, addRecord, listed, push, sameSite, type Exit, type Flow, type Record, type Site, type Way } from "./way.ts";
 
@@ -41,22 +44,38 @@ function perform(walk: Walk, ready: Ready): readonly Flow[] {
   const site: Site = { file: scope.file, span: call };
   const record = walk.recordOf(call, target, receiver, args, scope);
   if (record !== undefined) return [{ way: addRecord(ready.way, record), value: TRUTHY }];
-  if (call.creates) return [{ way: noteDeed(walk, ready, site), value: created(ready) }];
+  if (call.creates) return [{ way: ready.way, value: created(walk, ready) }];
   const way = noteDeed(walk, ready, site);
+  if (call.declines && target.kind !== "closure") return [...performed(walk, { ...ready, way }, site, TRUTHY), { way: ready.way, value: FALSE }];
+  return performed(walk, { ...ready, way }, site);
+}
+
+/** The call itself, and what listens to it. `gives` stands for its value, where that is known. */
+function performed(walk: Walk, ready: Ready, site: Site, gives?: Value): readonly Flow[] {
+  const flows = heardOf(walk, ready, site);
+  return gives === undefined ? flows : flows.map((flow) => ({ way: flow.way, value: gives }));
+}
+
+function heardOf(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
+  const { call, receiver, args, scope, way } = ready;
   const emission = walk.listenersOf(walk, call, receiver, args, scope);
-  if (emission === undefined || scope.depth >= MAX_DEPTH) return performDirect(walk, { ...ready, way }, site);
+  if (emission === undefined || scope.depth >= MAX_DEPTH) return performDirect(walk, ready, site);
   if (emission.answers)
     return emission.heard.flatMap((heard) =>
       walk.spend() ? applyClosure(walk, heard.closure, heard.args, way, scope, call, lastName(ready.path)) : [],
     );
-  return overheard(walk, emission, performDirect(walk, { ...ready, way }, site), scope);
+  return overheard(walk, emission, performDirect(walk, ready, site), scope);
 }
 
 /** What the call does itself. */
 function performDirect(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   const { call, target, args, scope, way } = ready;
   if (target.kind === "closure" && scope.depth < MAX_DEPTH && walk.spend()) {
-    return checked(walk, ready, applyClosure(walk, target, args, way, scope, call, lastName(ready.path)));
+    return answering(
+      walk,
+      ready,
+      checked(walk, ready, typed(walk, target, applyClosure(walk, target, args, way, scope, call, lastName(ready.path)))),
+    );
   }
   const result = resultValue(ready) ?? gotten(ready);
   if (result !== undefined) return [{ way, value: result }];
@@ -66,6 +85,30 @@ function performDirect(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
     if (done !== undefined) return done;
   }
   return performObserved(walk, ready) ?? performOpaque(walk, ready, site);
+}
+
+/** The status that a helper is called for, where what it does with it could not be followed. */
+function answering(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
+  const [end] = endOf(walk, ready);
+  const status = end?.status;
+  if (end?.helper !== true || status === undefined) return flows;
+  const at: Site = { file: ready.scope.file, span: ready.call };
+  return flows.map((flow) => {
+    const { answer } = flow.way;
+    if (answer?.status !== undefined || answer?.kind !== undefined) return flow;
+    return { ...flow, way: { ...flow.way, answer: { sent: end.sent ?? false, says: [], at, ...answer, status } } };
+  });
+}
+
+/** What a function gives has the type that it declares. */
+function typed(walk: Walk, { fns }: ClosureValue, flows: readonly Flow[]): readonly Flow[] {
+  const fn = fns[0];
+  const returns = fn?.returns;
+  if (fn === undefined || returns === undefined) return flows;
+  return flows.map((flow) => {
+    const value = typedValue(walk, flow.value, returns, fn.file);
+    return value === flow.value ? flow : { ...flow, value };
+  });
 }
 
 /** `Keyword.get(opts, :audit)`: options that are known are read. */
@@ -85,20 +128,20 @@ function gotten(ready: Ready): Value | undefined {
 
 /** Of what listens, only what it records counts: it answers nobody, and what it throws reaches nobody. */
 function overheard(walk: Walk, emission: Emission, flows: readonly Flow[], scope: Scope): readonly Flow[] {
-  const heard = emission.heard.map(({ closure, args, audit }) => ({
-    audit,
-    exits: walk.spend() ? walk.invoke(closure, args, scope.depth + 1) : [],
-  }));
-  const records = [
-    ...(emission.records ?? []),
-    ...heard.flatMap(({ exits, audit }) => overheardRecords(exits).filter((record) => !audit || record.by === "audit")),
-  ];
-  const unresolved = heard.flatMap(({ exits, audit }) => (audit ? [] : exits.flatMap((exit) => listed(exit.way.unresolved))));
-  if (records.length === 0 && unresolved.length === 0) return flows;
-  return flows.map((flow) => ({
-    ...flow,
-    way: unresolved.reduce((way, one) => ({ ...way, unresolved: push(way.unresolved, one) }), records.reduce(addRecord, flow.way)),
-  }));
+  const heard = emission.heard.map(({ closure, args, audit, when }) => {
+    const exits = walk.spend() ? walk.invoke(closure, args, scope.depth + 1) : [];
+    const records = overheardRecords(exits).filter((record) => !audit || record.by === "audit");
+    return { when, records, unresolved: audit ? [] : exits.flatMap((exit) => listed(exit.way.unresolved)) };
+  });
+  return flows.map((flow) => {
+    const isRefusal = truthOf(flow.value) === false;
+    const mine = heard.filter(({ when }) => when === undefined || (when === "refused") === isRefusal);
+    const records = [...(emission.records ?? []), ...mine.flatMap((one) => one.records)];
+    const unresolved = mine.flatMap((one) => one.unresolved);
+    if (records.length === 0 && unresolved.length === 0) return flow;
+    const way = records.reduce(addRecord, flow.way);
+    return { ...flow, way: unresolved.reduce((at, one) => ({ ...at, unresolved: push(at.unresolved, one) }), way) };
+  });
 }
 
 /** A listener that is there to record does so whatever way it takes; a line on some way tells of its own work. */
@@ -136,14 +179,14 @@ function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
 /** Who checks a password lets somebody in, unless stronger evidence says what for. */
 const PASSWORD_CHECK = ["authenticate", "credential"];
 
-function isCheck(walk: Walk, ready: Ready): boolean {
-  return !tellsHumans(ready.scope.file.path) && walk.isCheck(ready.path, namesOfArgs(ready));
-}
-
-const namesOfArgs = (ready: Ready): string[] => ready.call.args.map(pathOf).filter((name) => name !== "");
-
-function created(ready: Ready): Value {
-  const of = ready.target.kind === "container" ? ready.target.of : undefined;
+function created(walk: Walk, ready: Ready): Value {
+  const [end, given] = endOf(walk, ready);
+  const says = end?.says === undefined ? ready.args : end.says.map((expr) => ready.args[given.indexOf(expr)] ?? UNKNOWN);
+  const { target, call, scope } = ready;
+  // A variable may bear the name of the type: `handler := &handler{…}`.
+  const hidden =
+    target.kind === "unknown" && call.callee.kind === "name" ? typeContainer(walk, { name: call.callee.name }, scope.file) : undefined;
+  const of = target.kind === "container" ? target.of : hidden;
   const source = ready.target.kind === "unknown" ? ready.target.source : undefined;
   return {
     kind: "instance",
@@ -151,6 +194,7 @@ function created(ready: Ready): Value {
     args: ready.args,
     ...(of === undefined ? {} : { of }),
     ...(source === undefined ? {} : { source }),
+    ...(end?.sent === true ? { answers: { end, says } } : {}),
   };
 }
 
@@ -204,6 +248,8 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
         { way: passing, value: TRUTHY },
       ];
   }
+  if (end?.throws !== undefined) return thrownBy(walk, ready, end, end.throws);
+  if (end?.decides) return decided(ready, [{ way, value: { kind: "unknown", path, args } }]);
   if (isUnresolved(ready) && (isLost(walk, ready) || walk.mayRecord(path)))
     way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
   const source = sourceOf(ready);
@@ -221,7 +267,36 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
           way: flow.way,
           value: gives && flow.value.kind !== "unknown" && !isBad(flow.value) ? flow.value : value,
         }));
-  return end === undefined ? forked(walk, ready, flows) : flows;
+  if (end !== undefined) return flows;
+  const count = countWithError(ready);
+  return count > 0 ? mayFail(walk, ready, flows, count) : forked(walk, ready, flows);
+}
+
+/** A check that throws where it refuses; what it gives otherwise is what was asked for. */
+function thrownBy(walk: Walk, ready: Ready, { sends }: End, name: string): readonly Flow[] {
+  const site: Site = { file: ready.scope.file, span: ready.call };
+  const refused = afterEvents(walk, sends?.refused, { ...ready.way, didSince: 0, rejected: site }, ready.scope);
+  ready.scope.exits.push({ kind: "throw", way: refused, value: { kind: "instance", name, args: [] }, at: site });
+  const way = afterEvents(walk, sends?.done, { ...ready.way, rejected: null }, ready.scope);
+  return [{ way, value: { kind: "unknown", truthy: true, path: ready.path } }];
+}
+
+/** The way after listeners of the application heard events that the framework sent. */
+function afterEvents(walk: Walk, events: readonly string[] | undefined, way: Way, scope: Scope): Way {
+  return (events ?? []).reduce((at, event) => {
+    const emission = emissionOf(walk, event, scope);
+    return emission === undefined ? at : (overheard(walk, emission, [{ way: at, value: UNKNOWN }], scope)[0]?.way ?? at);
+  }, way);
+}
+
+/** Who hears an event of this class that the framework sends. */
+export function emissionOf(walk: Walk, event: string, scope: Scope): Emission | undefined {
+  const at = { start: 0, end: 0 };
+  const callee: Expr = { kind: "member", ...at, object: { kind: "name", ...at, name: "publisher" }, property: "publishEvent" };
+  return walk.listenersOf(walk, { kind: "call", ...at, callee, args: [] }, null, [{ kind: "instance", name: event, args: [] }], {
+    ...scope,
+    still: false,
+  });
 }
 
 /** Names of functions that make a function of a function: `asyncHandler(fn)`, `withAuth(fn)`, `createAction(fn)`. */
@@ -234,7 +309,7 @@ const AT_ONCE = /transaction|lock|context|retry|span|trace|session|timeout|tenan
 function defers(ready: Ready): boolean {
   if (ready.scope.still) return true;
   const name = lastName(ready.path);
-  return !ready.awaited && WRAPPER.test(name) && !AT_ONCE.test(name);
+  return !ready.awaited && !ready.call.runs && WRAPPER.test(name) && !AT_ONCE.test(name);
 }
 
 /** Calls that hand themselves, bound to a transaction, to the function that they are given. */
@@ -258,36 +333,4 @@ function isLost(walk: Walk, ready: Ready): boolean {
   const source = sourceOf(ready);
   if (source === undefined) return false;
   return source.startsWith(".") ? !/\.(?:json|css|scss|svg|png|ya?ml|txt|md|wasm|graphql|html)$/.test(source) : walk.isOwnModule(source);
-}
-
-/** An opaque check of a credential or permission may say yes or no. */
-function forked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
-  if (!isCheck(walk, ready)) return flows;
-  return flows.flatMap((flow) => {
-    const truth = truthOf(flow.value);
-    if (truth !== undefined && flow.value.kind !== "unknown") return [flow];
-    const rejected: Way = { ...flow.way, didSince: 0, rejected: { file: ready.scope.file, span: ready.call } };
-    return [
-      { way: { ...flow.way, rejected: null }, value: { ...UNKNOWN, truthy: true, path: ready.path } },
-      { way: rejected, value: FALSE },
-    ];
-  });
-}
-
-/** Names of functions that answer a question; what else checks (`loginWithPin`) raises when it is not right. */
-const SAYS_YES_OR_NO = /(?:verif|check|compare|match|authenticat)[^.]*$|valid\??$/i;
-
-/** After a check that could be followed: what it gave says whether it refused. */
-function checked(walk: Walk, ready: Ready, flows: readonly Flow[]): readonly Flow[] {
-  if (!isCheck(walk, ready)) return flows;
-  const site: Site = { file: ready.scope.file, span: ready.call };
-  if (flows.length === 1 && flows[0]!.value.kind === "unknown" && flows[0]!.value.truthy !== true && SAYS_YES_OR_NO.test(ready.path))
-    return forked(walk, ready, flows);
-  // A function that gives nothing on any way answers no question, whatever it is called.
-  if (flows.every((flow) => flow.value.kind === "literal" && flow.value.value === null && !flow.value.symbol)) return flows;
-  return flows.map((flow) => {
-    if (isRefusal(flow.value))
-      return { ...flow, way: flow.way.rejected === null ? { ...flow.way, rejected: site, didSince: 0 } : flow.way };
-    return truthOf(flow.value) === true ? { ...flow, way: { ...flow.way, rejected: null } } : flow;
-  });
 }

@@ -82,8 +82,8 @@ function thrown(walk: Walk, exit: Exit, turns: Turns): Ending {
   const said = [...error.texts, ...(exit.way.answer?.says ?? [])];
   const tone = toneOf(said);
   const status = error.status ?? exit.way.answer?.status;
-  // A pattern that does not match is a defect, not a decision.
-  const failure = error.name !== "MatchError" && isFailure(status, tone, exit.way, turns);
+  // A pattern that does not match is a defect, and the end of the program a fault, not a decision.
+  const failure = error.name !== "MatchError" && error.name !== "Exit" && isFailure(status, tone, exit.way, turns);
   return {
     kind: failure ? "failure" : "neutral",
     main: exit.way.rejected !== null || tone === "bad-proof",
@@ -105,7 +105,8 @@ function isFailure(status: number | undefined, tone: Tone, way: Way, turns: Turn
   if (tone === "validation") return false;
   // "Not found" and "conflict" say what is the matter; only words make them a refusal.
   if (status === 404 || status === 409 || status === 429) return isBadProof(tone, turns);
-  return (turns !== "no" && way.rejected !== null) || isBadProof(tone, turns);
+  // What a catch of technical faults throws on is one of them, whatever was refused before.
+  return (turns !== "no" && way.rejected !== null && !(way.technical && tone === "none")) || isBadProof(tone, turns);
 }
 
 function answered(walk: Walk, exit: Exit, turns: Turns, { done, since }: Done, kind: HandlerKind): Ending {

@@ -1,4 +1,4 @@
-import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
+import type { ContainerIR, Expr, FileIR, FunctionIR, Param } from "../ir/nodes.ts";
 import { capturedAssigns } from "../ir/scope.ts";
 import { callKey } from "./apply.ts";
 import { evaluateExpr } from "./expressions.ts";
@@ -104,7 +104,7 @@ function invokeNow(walk: Walk, closure: ClosureValue, args: readonly Value[], de
     if (fit === "yes" && fn.guard === undefined) break;
   }
   if (exits.length === 0 && clauses.length > 0) exits.push(unknownReturn(clauses[0]!));
-  return mergeExits(exits, (value) => telling(walk, value));
+  return mergeExits(exits, (value) => telling(walk, value), depth > 1);
 }
 
 /** Clauses and overloads that take this number of arguments; all where none does. */
@@ -128,7 +128,7 @@ function bindParams(
   let env = outer;
   let fit: "yes" | "maybe" | "no" = "yes";
   for (const [i, param] of fn.params.entries()) {
-    const value: Value = param.rest ? { kind: "unknown" } : (args[i] ?? NULL);
+    const value: Value = param.rest ? { kind: "unknown" } : argumentFor(param, i, args);
     const result = match(param.pattern, value, env, refutable, valueOf);
     env = result.env;
     if (refutable && result.fit === "no") return { fit: "no", env };
@@ -137,6 +137,19 @@ function bindParams(
   for (const name of capturedAssigns(fn))
     if (!fn.params.some((param) => param.pattern.kind === "bind" && param.pattern.name === name)) env = bindName(env, name, UNKNOWN);
   return { fit, env };
+}
+
+/** What a parameter is given: by place, else by name. */
+function argumentFor({ pattern, block, byPlace }: Param, place: number, all: readonly Value[]): Value {
+  const closure = all.at(-1)?.kind === "closure" ? all.at(-1) : undefined;
+  if (block) return closure ?? NULL;
+  const before = all.at(-2);
+  const args = closure !== undefined && before?.kind === "record" && before.named === true ? all.slice(0, -1) : all;
+  if (byPlace) return args[place] ?? NULL;
+  const last = args.at(-1);
+  if (last?.kind !== "record" || last.named !== true || pattern.kind !== "bind") return args[place] ?? NULL;
+  if (place < args.length - 1) return args[place]!;
+  return last.entries.get(pattern.name) ?? (last.open ? UNKNOWN : NULL);
 }
 
 /** Runs a body with its names bound. */

@@ -1,13 +1,16 @@
 import type { AssignExpr, BinaryExpr, BlockExpr, Expr, LogicalExpr, MemberExpr, RecordExpr } from "../ir/nodes.ts";
+import { assignedDeed } from "../actions/deeds.ts";
+import { actionMask } from "../actions/match.ts";
 import { evaluateCall } from "./calls.ts";
 import { answerFrom } from "./answers.ts";
+import { failedBy, isSameError, toldApart } from "./error-values.ts";
 import { memberOf, nameValue } from "./lookup.ts";
 import { match, narrowed } from "./patterns.ts";
 import { evaluateAll } from "./sequence.ts";
 import type { Scope, Walk } from "./walk.ts";
-import { bindName, lookUp, NULL, pathOf, textsOf, truthOf, UNKNOWN, type Value } from "./values.ts";
+import { bindName, lookUp, NULL, pathOf, textsOf, TRUTHY, truthOf, UNKNOWN, type Value } from "./values.ts";
 import { gather, merge } from "./join.ts";
-import type { Flow, Way } from "./way.ts";
+import { addDone, type Flow, type Way } from "./way.ts";
 
 const one = (way: Way, value: Value): readonly Flow[] => [{ way, value }];
 
@@ -115,7 +118,7 @@ function evaluateRecord(walk: Walk, expr: RecordExpr, way: Way, scope: Scope): r
       else if (entry.key === null) open = true;
       else entries.set(entry.key, value);
     }
-    return { way: after, value: { kind: "record", entries, open } };
+    return { way: after, value: { kind: "record", entries, open, ...(expr.named ? { named: true } : {}) } };
   });
   return gather(flows, scope.base);
 }
@@ -151,7 +154,7 @@ export function test(walk: Walk, expr: Expr, way: Way, scope: Scope): readonly {
   return walk.evaluate(expr, way, scope).flatMap((flow) => {
     const truth = truthOf(flow.value);
     const sides = truth === undefined ? [true, false] : [truth];
-    return sides.map((holds) => ({ way: narrowTest(expr, flow.way, holds, scope), holds }));
+    return sides.map((holds) => ({ way: narrowTest(walk, expr, flow.way, holds, scope), holds }));
   });
 }
 
@@ -160,16 +163,26 @@ function testLogical(walk: Walk, expr: LogicalExpr, way: Way, scope: Scope): rea
   return test(walk, expr.left, way, scope).flatMap((left) => (left.holds === decided ? [left] : test(walk, expr.right, left.way, scope)));
 }
 
-function narrowTest(expr: Expr, way: Way, holds: boolean, scope: Scope): Way {
+function narrowTest(walk: Walk, expr: Expr, way: Way, holds: boolean, scope: Scope): Way {
   if (expr.kind === "binary" && (expr.op === "==" || expr.op === "!=") && expr.right.kind === "literal" && expr.right.value === null) {
-    return narrowName(expr.left, way, (expr.op === "==") !== holds, scope);
+    const there = (expr.op === "==") !== holds;
+    return narrowName(expr.left, there ? failedBy(expr.left, way) : way, there, scope);
   }
+  const told = toldApart(expr, holds, way);
+  if (told !== undefined) return knownError(walk, told, way, scope);
   return narrowName(
     expr.kind === "assign" && expr.target.kind === "bind" ? { kind: "name", name: expr.target.name, start: 0, end: 0 } : expr,
     way,
     holds,
     scope,
   );
+}
+
+/** The application tells this error from others: what follows is its decision, and the error says why. */
+function knownError(walk: Walk, { name, right }: { readonly name: string; readonly right: Expr }, way: Way, scope: Scope): Way {
+  const value = walk.valueAt(right, scope.file, scope.fn, scope.container);
+  const error: Value = value.kind === "instance" ? value : { ...TRUTHY, path: pathOf(right) };
+  return { ...way, technical: false, caught: error, env: bindName(way.env, name, error) };
 }
 
 function narrowName(expr: Expr, way: Way, holds: boolean, scope: Scope): Way {
@@ -189,8 +202,13 @@ function evaluateBinary(walk: Walk, expr: BinaryExpr, way: Way, scope: Scope): r
 function compare(op: string, left: Value, right: Value): Value {
   if (op === "is") return isInstance(left, right);
   if (left.kind === "literal" && right.kind === "literal") {
-    const result = compareLiterals(op, left.value, right.value);
+    const isNothing = (left.refuses && right.value === null) || (right.refuses && left.value === null);
+    const result = compareLiterals(op, isNothing ? null : left.value, isNothing ? null : right.value);
     return result === undefined ? UNKNOWN : { kind: "literal", value: result };
+  }
+  if (left.kind === "instance" && right.kind === "instance" && (op === "==" || op === "!=")) {
+    const same = isSameError(left, right);
+    return same === undefined ? UNKNOWN : { kind: "literal", value: (op === "==") === same };
   }
   const nullSide =
     left.kind === "literal" && left.value === null ? right : right.kind === "literal" && right.value === null ? left : undefined;
@@ -209,7 +227,7 @@ function compareLiterals(op: string, left: string | number | boolean | null, rig
 }
 
 function isInstance(value: Value, type: Value): Value {
-  if (value.kind !== "instance" || value.args.length === 0) return UNKNOWN;
+  if (value.kind !== "instance" || (value.args.length === 0 && value.name === "Error")) return UNKNOWN;
   const name = type.kind === "container" ? type.of.name : type.kind === "unknown" ? (type.path ?? "") : "";
   if (name === "") return UNKNOWN;
   const last = name.slice(name.lastIndexOf(".") + 1);
@@ -227,8 +245,17 @@ function evaluateAssign(walk: Walk, expr: AssignExpr, way: Way, scope: Scope): r
     }
     const end = walk.endOfAssign(expr);
     const answered = end === undefined ? flow.way : answerFrom(end, [flow.value], flow.way, { file: scope.file, span: expr });
-    return one(setMember(expr.target, flow.value, answered), flow.value);
+    return one(setMember(expr.target, flow.value, performed(walk, expr.target, answered, scope)), flow.value);
   });
+}
+
+/** An assignment that is an action: `user.is_staff = True`. */
+function performed(walk: Walk, target: MemberExpr, way: Way, scope: Scope): Way {
+  const path = assignedDeed(pathOf(target));
+  const words = path === undefined ? undefined : walk.deedOf(path, []);
+  if (path === undefined || words === undefined) return way;
+  walk.note({ file: scope.file, span: target, words, path, depth: 0 });
+  return addDone(way, actionMask(words));
 }
 
 /** `record.key = value` changes what is known of a record that a name holds. */

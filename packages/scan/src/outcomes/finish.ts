@@ -1,4 +1,6 @@
 import type { HandlerFound } from "../frameworks/framework.ts";
+import { answerFrom } from "./answers.ts";
+import { isErrorValue } from "./error-values.ts";
 import { toneOf } from "./thrown.ts";
 import type { Walk } from "./walk.ts";
 import { isRefusal, textsOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
@@ -8,12 +10,34 @@ import { after, listed, type Answer, type Exit, type Way } from "./way.ts";
 export const CONNECTION: Value = { kind: "unknown", truthy: true };
 
 /** What the framework makes of what a handler gives, where that is not yet the answer. */
-export function finish(walk: Walk, found: HandlerFound, exits: readonly Exit[]): readonly Exit[] {
+export function finish(walk: Walk, found: HandlerFound, all: readonly Exit[]): readonly Exit[] {
+  const exits = all.map(responded).map((exit) => (found.returnsErrors ? raised(exit) : exit));
   if (found.kind === "gate") return exits.map((exit) => (found.decides === undefined ? passing(exit) : decided(exit, found.decides)));
   if (found.fallback === undefined) return exits;
   const scope = "expr" in found.entry ? found.entry.scope : null;
   const fallback = walk.valueAt(found.fallback, found.file, scope, found.container ?? scope?.container ?? null);
   return exits.flatMap((exit) => (isLeftOver(exit) ? fallenBack(walk, exit, fallback.kind === "closure" ? fallback : undefined) : [exit]));
+}
+
+/** A response that is given back is the answer, and so is a body with a status (Flask), or a status with a body (Macaron, Flamego). */
+function responded(exit: Exit): Exit {
+  const { value, way } = exit;
+  if (exit.kind !== "return") return exit;
+  if (value.kind === "instance" && value.answers !== undefined)
+    return { ...exit, way: answerFrom(value.answers.end, value.answers.says, way, exit.at) };
+  if (value.kind !== "list" || !value.tuple || value.items.length < 2) return exit;
+  const at = value.items.slice(0, 2).findLastIndex((item) => item.kind === "literal" && typeof item.value === "number");
+  const status = at < 0 ? undefined : (value.items[at] as { readonly value: number }).value;
+  if (status === undefined || status < 100 || status > 599) return exit;
+  return { ...exit, way: answerFrom({ status, sent: true }, value.items.slice(1 - at, 2 - at), way, exit.at) };
+}
+
+/** An error that is given back goes where a throw goes. */
+function raised(exit: Exit): Exit {
+  if (exit.kind !== "return" || exit.way.answer?.sent === true) return exit;
+  const { value } = exit;
+  const last = value.kind === "list" && value.tuple ? value.items.at(-1) : value;
+  return last !== undefined && isErrorValue(last) ? { ...exit, kind: "throw", value: last } : { ...exit, value: UNKNOWN };
 }
 
 /** A value that is no connection, and nothing was answered. */

@@ -6,6 +6,8 @@ import {
   lookUp,
   tagOf,
   tellingKey,
+  TRUTHY,
+  truthOf,
   UNKNOWN,
   type Env,
   type RecordValue,
@@ -14,13 +16,18 @@ import {
 import { pushNew, sameSite, type Exit, type Flow, type Linked, type Record, type Way } from "./way.ts";
 
 /** How a way ends, or will: ways that are equal in this may be joined when there are too many. */
-function courseKey(way: Way): string {
+function courseKey(way: Way, anywhere = false): string {
   let key = `${way.technical ? "T" : ""}${way.inside ? "I" : ""}`;
   if (way.rejected !== null) key += `R${way.rejected.span.start}`;
   if (way.caught !== null) key += `C${keyOf(way.caught, 1)}`;
   if (way.answer !== null)
-    key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.halted ? "h" : ""}${way.answer.at.span.start}`;
+    key += `A${way.answer.status ?? ""}${way.answer.kind ?? ""}${way.answer.sent ? "!" : ""}${way.answer.halted ? "h" : ""}${anywhere && isPlain(way.answer) ? way.answer.says.join() : way.answer.at.span.start}`;
   return key;
+}
+
+/** An answer that says nothing of how it went. */
+function isPlain({ status, kind }: NonNullable<Way["answer"]>): boolean {
+  return status === undefined && kind === undefined;
 }
 
 const recordKeys = new WeakMap<Linked<Record>, string>();
@@ -34,8 +41,8 @@ function recordsKey(list: Linked<Record> | null): string {
 }
 
 /** The course, and all that happened on it. */
-function eventKey(way: Way): string {
-  let key = courseKey(way) + recordsKey(way.records);
+function eventKey(way: Way, anywhere = false): string {
+  let key = courseKey(way, anywhere) + recordsKey(way.records);
   if (way.did !== 0) key += `d${way.did}`;
   if (way.didSince !== 0) key += `s${way.didSince}`;
   if (way.unresolved !== null) key += "U";
@@ -131,13 +138,18 @@ function joinEnv(a: Env | null, b: Env | null, base: Env | null): Env | null {
   return joined;
 }
 
+const isFault = (value: Value): boolean => value.kind === "unknown" && value.fault === true;
+const isNull = (value: Value): boolean => value.kind === "literal" && value.value === null && !value.symbol;
+
 function joinValues(a: Value | undefined, b: Value | undefined): Value {
   if (a?.kind === "unknown" && b?.kind === "unknown" && a.path === b.path) return { ...a, truthy: a.truthy === true && b.truthy === true };
+  if (a !== undefined && b !== undefined && (isFault(a) || isFault(b)) && [a, b].every((one) => isFault(one) || isNull(one)))
+    return { ...((isFault(a) ? a : b) as Value & { kind: "unknown" }), truthy: false };
   // A value narrowed to null by a test and the same value not narrowed are the value itself again.
   if (a?.kind === "unknown" && b?.kind === "literal" && b.narrowed !== undefined) return { ...a, truthy: false };
   if (b?.kind === "unknown" && a?.kind === "literal" && a.narrowed !== undefined) return { ...b, truthy: false };
   if (a?.kind === "record" && b?.kind === "record" && a.type === b.type) return joinRecords(a, b);
-  return UNKNOWN;
+  return a !== undefined && b !== undefined && truthOf(a) === true && truthOf(b) === true ? TRUTHY : UNKNOWN;
 }
 
 /** The same object filled in two ways: its keys are known, its values where they agree. */
@@ -158,23 +170,36 @@ function joinRecords(a: RecordValue, b: RecordValue): Value {
   return { kind: "record", entries, open: a.open || b.open, ...(a.type === undefined ? {} : { type: a.type }) };
 }
 
-/** `telling`: an error as far as it matters; errors that say nothing of a refusal are alike. */
-export function mergeExits(exits: readonly Exit[], telling: (value: Value) => Value): Exit[] {
+/**
+ * `telling`: an error as far as it matters; errors that say nothing of a refusal are alike. `inner`: the function is not the
+ * handler, and where a helper sends what says nothing of how it went (compressed, streamed, plain) is its own affair.
+ */
+export function mergeExits(exits: readonly Exit[], telling: (value: Value) => Value, inner: boolean): Exit[] {
   if (exits.length < 2) return [...exits];
   const fine = uniqueBy(
     exits,
-    (exit) => `${exit.kind}|${keyOf(exit.value, 2)}|${eventKey(exit.way)}|${exit.kind === "return" ? "" : exit.at.span.start}`,
+    (exit) => `${exit.kind}|${keyOf(exit.value, 2)}|${eventKey(exit.way, inner)}|${exit.kind === "return" ? "" : exit.at.span.start}`,
   );
   if (fine.length <= MAX_EXITS) return fine;
   const coarse = uniqueBy(
     fine,
-    (exit) => `${exit.kind}|${exit.kind === "throw" ? keyOf(telling(exit.value), 1) : tagOf(exit.value)}|${courseKey(exit.way)}`,
+    (exit) => `${exit.kind}|${exit.kind === "throw" ? keyOf(telling(exit.value), 1) : tagOf(exit.value)}|${courseKey(exit.way, true)}`,
   );
   if (coarse.length <= MAX_WAYS) return coarse;
   // Technical ways go first: what they end in is seldom asked for. Then each kind of end keeps its share.
   const told = coarse.filter((exit) => !exit.way.technical);
-  const returns = told.filter((exit) => exit.kind === "return").slice(0, MAX_WAYS);
-  return [...returns, ...told.filter((exit) => exit.kind !== "return").slice(0, MAX_WAYS)];
+  const returns = oneOfEach(told.filter((exit) => exit.kind === "return"));
+  return [...returns.slice(0, MAX_WAYS), ...oneOfEach(told.filter((exit) => exit.kind !== "return")).slice(0, MAX_WAYS)];
+}
+
+/** The first of each way to answer before the others: where there are too many, none of them is lost. */
+function oneOfEach(exits: readonly Exit[]): readonly Exit[] {
+  const seen = new Set<string>();
+  const isFirst = exits.map(({ way, value }) => {
+    const key = `${way.answer?.status ?? ""}${way.answer?.kind ?? ""}${way.rejected === null ? "" : "R"}${tagOf(value)}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+  return [...exits.filter((_, i) => isFirst[i]), ...exits.filter((_, i) => !isFirst[i])];
 }
 
 function uniqueBy(exits: readonly Exit[], keyOfExit: (exit: Exit) => string): Exit[] {

@@ -1,9 +1,10 @@
 import type { CallExpr } from "../ir/nodes.ts";
-import { ASKING, SENDING } from "../loggers/event-buses.ts";
+import { ASKING, SENDING, SENDING_FUNCTIONS, SENDS_SIGNAL, SIGNAL_NAME, SIGNAL_SENDING } from "../loggers/event-buses.ts";
 import { isTelemetry, telemetryEvents } from "../loggers/elixir-telemetry.ts";
 import type { Project } from "../project/project.ts";
 import { isBus, mayBeSame } from "./buses.ts";
-import { createSubscriptions, keysOf, type Subscription } from "./subscriptions.ts";
+import { instanceOf } from "./lookup.ts";
+import { createSubscriptions, keysOf, signalKey, type Subscription } from "./subscriptions.ts";
 import { pathOf, UNKNOWN, type Value } from "./values.ts";
 import type { Emission, Heard, Scope, WalkFacts } from "./walk.ts";
 
@@ -12,7 +13,20 @@ export function createListenerFinder(project: Project): WalkFacts["listenersOf"]
   const subscriptions = createSubscriptions(project);
   return (walk, call, receiver, args, scope) => {
     const method = lastName(pathOf(call.callee));
-    if (call.callee.kind !== "member" || scope.still) return undefined;
+    const signals = scope.still ? [] : signalsOf(call, scope);
+    if (signals.length > 0) {
+      const heard = signals.flatMap(({ name, when }) => heardSignal(subscriptions(walk, [name]), name, when));
+      return heard.length === 0 ? undefined : { heard, answers: false };
+    }
+    if (scope.still) return undefined;
+    const event = eventSent(call, method, receiver, args);
+    if (event !== undefined)
+      return heardBy(
+        subscriptions(walk, []),
+        (one) => !one.answers && isHeard([event.key], one),
+        () => event.args,
+      );
+    if (call.callee.kind !== "member") return undefined;
     if (TELEMETRY.has(method)) {
       const sent = telemetryOf(call, args, scope);
       if (sent.length > 0)
@@ -33,6 +47,51 @@ export function createListenerFinder(project: Project): WalkFacts["listenersOf"]
       one.answers === asks && isHeard(keys, one) && (isClass || one.bus === undefined || mayBeSame(walk, receiver ?? UNKNOWN, one.bus));
     return heardBy(known, hears, (one) => (isClass ? args : one.named ? args : args.slice(1)));
   };
+}
+
+/** Those who hear a signal, and where. */
+function heardSignal(known: readonly Subscription[], name: string, when: Heard["when"]): readonly Heard[] {
+  const key = signalKey(name);
+  const heard = heardBy(
+    known,
+    (one) => one.keys.includes(key),
+    (one) => one.closure.fns[0]!.params.map(() => UNKNOWN),
+  );
+  return (heard?.heard ?? []).map((one) => (when === undefined ? one : { ...one, when }));
+}
+
+/** `event(new UserDeleted($user))`, `UserDeleted::dispatch($user)`: the class of the event, and what its listeners are given. */
+function eventSent(call: CallExpr, method: string, receiver: Value | null, args: readonly Value[]): { readonly key: string; readonly args: readonly Value[] } | undefined {
+  const [first] = args;
+  if (call.callee.kind === "name") {
+    const key = SENDING_FUNCTIONS.has(method) && first?.kind === "instance" ? keysOf(first)[0] : undefined;
+    return key === undefined ? undefined : { key, args };
+  }
+  if (receiver?.kind !== "container" || !/^dispatch(?:If|Unless|Sync|Now)?$/.test(method)) return undefined;
+  return { key: keysOf(receiver)[0]!, args: [instanceOf(receiver.of)] };
+}
+
+interface Signal {
+  readonly name: string;
+  readonly when?: Heard["when"];
+}
+
+/** The signals that a call sends: `user_banned.send(…)`, or a function of a library that does. */
+function signalsOf(call: CallExpr, scope: Scope): readonly Signal[] {
+  const path = pathOf(call.callee);
+  const [root = "", ...rest] = path.split(".");
+  if (call.callee.kind === "member" && SIGNAL_SENDING.has(rest.at(-1) ?? "")) {
+    const name = path.split(".").at(-2)!;
+    return SIGNAL_NAME.test(name) ? [{ name }] : [];
+  }
+  if (rest.length > 1) return [];
+  const from = scope.file.imports.find((one) => one.local === root);
+  if (from === undefined) return [];
+  const [name, source] = rest.length === 0 ? [from.imported, from.source] : [rest[0]!, `${from.source}.${from.imported}`];
+  return SENDS_SIGNAL.filter((one) => one.name === name && one.source.test(source)).map((one): Signal => {
+    const when = one.refused ? "refused" : one.done ? "done" : undefined;
+    return { name: one.signal, ...(when && { when }) };
+  });
 }
 
 const lastName = (path: string): string => path.slice(path.lastIndexOf(".") + 1);

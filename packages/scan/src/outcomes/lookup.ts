@@ -1,17 +1,33 @@
 import type { ContainerIR, Expr, FileIR, FunctionIR, ImportIR, TypeRef } from "../ir/nodes.ts";
 import { declaredType, declaredValue, namesOf } from "../ir/scope.ts";
 import { boundNames, walkStmts } from "../ir/walk.ts";
-import { isFailure } from "../languages/language.ts";
+import { byConvention } from "./conventions.ts";
+import { exportsOf, wholeOf } from "./parts.ts";
+import { successOf } from "./success.ts";
+import { typeContainer, typedValue, typeInstance } from "./typed.ts";
 import type { Scope, Walk } from "./walk.ts";
-import { lookUp, UNKNOWN, type Env, type Value } from "./values.ts";
+import { identity, lookUp, UNKNOWN, type Env, type Value } from "./values.ts";
 
 /** What a name means at a place: bound on the way, declared around it, imported, or a member of the container. */
 export function nameValue(walk: Walk, name: string, env: Env | null, scope: Scope): Value {
   const bound = lookUp(env, name);
-  if (bound !== undefined) return isBare(bound) ? (typedName(walk, name, scope.file, scope.fn) ?? bound) : bound;
+  if (bound !== undefined) return boundValue(walk, name, bound, scope);
   if (name === "this") return scope.self ?? (scope.container === null ? UNKNOWN : instanceOf(scope.container));
   if (name === "super") return superOf(walk, scope.container);
-  return declaredName(walk, name, scope.file, scope.fn, scope.container) ?? { kind: "unknown", path: name };
+  return declaredName(walk, name, scope.file, scope.fn, scope.container) ?? inheritedProperty(walk, name, scope) ?? { kind: "unknown", path: name };
+}
+
+/** A plain name that is a member of a parent class: what looks like a type may be a property (C#). */
+function inheritedProperty(walk: Walk, name: string, { container, file, self }: Scope): Value | undefined {
+  if (container === null || container.sort !== "class" || container.extends.length === 0 || !hasNamespaces(walk, file)) return undefined;
+  return instanceMember(walk, container, name, self ?? instanceOf(container));
+}
+
+function boundValue(walk: Walk, name: string, bound: Value, { file, fn }: Scope): Value {
+  if (bound.kind !== "unknown" || bound.of !== undefined || bound.fault) return bound;
+  if (isBare(bound)) return typedName(walk, name, file, fn) ?? bound;
+  const type = declaredType(file, fn, name);
+  return type === undefined ? bound : typedValue(walk, bound, type, file);
 }
 
 /** A value of which nothing is known but that it was handed over: its declared type or its name may say more. */
@@ -19,7 +35,13 @@ function isBare(value: Value): boolean {
   return value.kind === "unknown" && value.source === undefined && value.args === undefined;
 }
 
-function declaredName(walk: Walk, name: string, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null): Value | undefined {
+export function declaredName(
+  walk: Walk,
+  name: string,
+  file: FileIR,
+  fn: FunctionIR | null,
+  container: ContainerIR | null,
+): Value | undefined {
   const declared = declaredValue(file, fn, name);
   if (declared !== undefined) return staticValue(walk, name, declared.value, file, declared.scope, container);
   if (isParameter(file, fn, name)) return typedName(walk, name, file, fn) ?? { kind: "unknown", path: name };
@@ -27,8 +49,15 @@ function declaredName(walk: Walk, name: string, file: FileIR, fn: FunctionIR | n
     ofContainer(walk, name, container) ??
     imported(walk, name, file, container) ??
     localContainer(file, name, container) ??
+    inheritedName(walk, name, file, container) ??
     moduleByName(walk, name, file, container)
   );
+}
+
+/** A member without receiver that a parent of the class declares, where names of members need none. */
+function inheritedName(walk: Walk, name: string, file: FileIR, container: ContainerIR | null): Value | undefined {
+  if (container === null || container.sort !== "class" || container.extends.length === 0 || !hasNamespaces(walk, file)) return undefined;
+  return /^\p{Ll}/u.test(name) ? instanceMember(walk, container, name, instanceOf(container)) : undefined;
 }
 
 function isParameter(file: FileIR, fn: FunctionIR | null, name: string): boolean {
@@ -84,11 +113,38 @@ function imported(walk: Walk, name: string, file: FileIR, container: ContainerIR
   if (direct !== undefined) return importedValue(walk, file, direct);
   for (const one of scopes) {
     if (one.local !== "*" || (one.only !== undefined && one.only.length > 0 && !one.only.includes(name))) continue;
-    const target = walk.project.container(one.source);
-    const fns = target?.functions.filter((fn) => fn.name === name && !fn.isPrivate) ?? [];
-    if (fns.length > 0) return { kind: "closure", fns, env: null };
+    const found = throughStar(walk, name, file, one);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A name that came in with all names of a source (`import Accounts`, `from .models import *`, the other files of a folder). */
+function throughStar(walk: Walk, name: string, file: FileIR, one: ImportIR): Value | undefined {
+  if (walk.project.languageOf(file.path)?.linking.by === "finder") {
+    const target = walk.project.open(file, one.source);
+    return target === undefined || target === file ? undefined : once(target, name, () => exportedValue(walk, target, name, 8));
+  }
+  if (hasNamespaces(walk, file)) {
+    const inside = /^\p{Lu}/u.test(name) ? walk.project.container(`${one.source}.${name}`) : undefined;
+    if (inside !== undefined) return { kind: "container", of: inside };
+    // What stands around only says where types are sought, and values that are written in capitals.
+    if (one.typeOnly === true && !/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
+    // Only containers have members; a namespace itself is no container.
+    if (!/(?:^|\.)\p{Lu}[^.]*$/u.test(one.source)) return undefined;
+    const owner = walk.project.container(one.source);
+    // What a class extends is looked up among its own members as well, and these among what it extends.
+    return owner === undefined ? undefined : once(owner.file, `${owner.name} ${name}`, () => staticMember(walk, owner, name));
+  }
+  const target = walk.project.container(one.source);
+  const fns = target?.functions.filter((fn) => fn.name === name && !fn.isPrivate) ?? [];
+  return fns.length > 0 ? { kind: "closure", fns, env: null } : undefined;
+}
+
+/** Whether containers of the file's language stand in namespaces, whose names star imports bring in. */
+function hasNamespaces(walk: Walk, file: FileIR): boolean {
+  const linking = walk.project.languageOf(file.path)?.linking;
+  return linking?.by === "name" && linking.namespace !== undefined;
 }
 
 const importMemo = new WeakMap<ContainerIR, readonly ImportIR[]>();
@@ -117,8 +173,14 @@ function mixedImports(walk: Walk, container: Pick<ContainerIR, "mixins" | "file"
 }
 
 function localContainer(file: FileIR, name: string, container: ContainerIR | null): Value | undefined {
-  const within = container === null ? undefined : file.containers.find((one) => one.name === `${container.name}.${name}`);
-  const found = within ?? file.containers.find((one) => one.name === name);
+  let found: ContainerIR | undefined;
+  for (let at = container; at !== null && found === undefined; at = at.parent ?? null) {
+    const full = `${at.name}.${name}`;
+    found = file.containers.find((one) => one.name === full);
+  }
+  found ??= file.containers.find((one) => one.name === name);
+  // A nested class, named without the classes around it where the place is not known (types of parameters and fields).
+  found ??= file.containers.find((one) => one.sort !== "module" && one.name.endsWith(`.${name}`));
   return found === undefined ? undefined : { kind: "container", of: found };
 }
 
@@ -136,26 +198,59 @@ function moduleByName(walk: Walk, name: string, file: FileIR, container: Contain
 export function importedValue(walk: Walk, file: FileIR, one: ImportIR): Value {
   if (walk.project.languageOf(file.path)?.linking.by === "name") {
     const found = walk.project.container(one.source);
-    return found === undefined ? { kind: "unknown", path: one.source, source: one.source, truthy: true } : { kind: "container", of: found };
+    const member = one.imported !== "*" && found !== undefined ? staticMember(walk, found, one.imported) : undefined;
+    if (member !== undefined) return member;
+    // What a package calls a class is its last name; constants of it are known by their own.
+    const path = hasNamespaces(walk, file) ? one.local : one.source;
+    return found === undefined || one.imported !== "*"
+      ? { kind: "unknown", path, source: one.source, truthy: true }
+      : { kind: "container", of: found };
   }
   const target = walk.project.open(file, one.source);
-  if (target === undefined)
+  if (target === undefined) {
+    const inner = submodule(walk, file, one.source, one.imported);
+    if (inner !== undefined) return inner;
     return {
       kind: "unknown",
       path: one.imported === "*" || one.imported === "default" ? one.local : one.imported,
       source: one.source,
       truthy: true,
     };
-  return one.imported === "*"
-    ? { kind: "file", file: target }
-    : (exportedValue(walk, target, one.imported, 8) ?? { kind: "unknown", path: one.imported });
+  }
+  if (one.imported === "*") return { kind: "file", file: target };
+  return (
+    once(target, one.imported, () => exportedValue(walk, target, one.imported, 8)) ??
+    submodule(walk, file, one.source, one.imported) ?? { kind: "unknown", path: one.imported }
+  );
+}
+
+const looking = new Set<string>();
+
+/** Files that import each other in a circle: what is being looked for already is not found there. */
+function once(file: FileIR, name: string, look: () => Value | undefined): Value | undefined {
+  const key = `${identity(file)} ${name}`;
+  if (looking.has(key)) return undefined;
+  looking.add(key);
+  try {
+    return look();
+  } finally {
+    looking.delete(key);
+  }
+}
+
+/** A module inside another, where the language has such: `from app import views` with a file `app/views.py`. */
+function submodule(walk: Walk, file: FileIR, source: string, name: string): Value | undefined {
+  const linking = walk.project.languageOf(file.path)?.linking;
+  if (linking?.by !== "finder" || linking.submodule === undefined || name === "*") return undefined;
+  const found = walk.project.open(file, linking.submodule(source, name));
+  return found === undefined ? undefined : { kind: "file", file: found };
 }
 
 /** What a file exports under a name, through re-exports; undefined where it exports no such name. */
 export function exportedValue(walk: Walk, file: FileIR, name: string, depth: number): Value | undefined {
   if (depth === 0) return undefined;
-  for (const one of file.exports) {
-    if (one.exported !== name) continue;
+  const { named, stars } = exportsOf(file);
+  for (const one of named.get(name) ?? []) {
     if (one.source !== undefined) {
       const target = walk.project.open(file, one.source);
       if (target === undefined) return { kind: "unknown", path: name, source: one.source, truthy: true };
@@ -164,9 +259,8 @@ export function exportedValue(walk: Walk, file: FileIR, name: string, depth: num
     if (one.local !== undefined) return declaredName(walk, one.local, file, null, null);
     if (one.value !== undefined) return walk.valueAt(one.value, file, null, null);
   }
-  for (const one of file.exports) {
-    if (one.exported !== "*" || one.source === undefined) continue;
-    const target = walk.project.open(file, one.source);
+  for (const one of stars) {
+    const target = one.source === undefined ? undefined : walk.project.open(file, one.source);
     const found = target === undefined ? undefined : exportedValue(walk, target, name, depth - 1);
     if (found !== undefined) return found;
   }
@@ -177,11 +271,13 @@ export function exportedValue(walk: Walk, file: FileIR, name: string, depth: num
 
 /** `value.property`. `path` is how the code writes it, for the words of what is not known. */
 export function memberOf(walk: Walk, value: Value, property: string, path: string): Value {
+  const told = successOf(value, property);
+  if (told !== undefined) return told;
   switch (value.kind) {
     case "record":
       return value.entries.get(property) ?? (value.open ? { kind: "unknown", path } : { kind: "literal", value: null });
     case "file":
-      return exportedValue(walk, value.file, property, 8) ?? { kind: "unknown", path };
+      return exportedValue(walk, value.file, property, 8) ?? submodule(walk, value.file, ".", property) ?? { kind: "unknown", path };
     case "container":
       return staticMember(walk, value.of, property) ?? { kind: "unknown", path };
     case "instance":
@@ -192,6 +288,7 @@ export function memberOf(walk: Walk, value: Value, property: string, path: strin
       );
     case "unknown":
       return (
+        (value.of === undefined ? undefined : instanceMember(walk, value.of, property, instanceOf(value.of))) ??
         (value.source === undefined ? byConvention(walk, property) : undefined) ?? {
           kind: "unknown",
           path: value.source === undefined || value.path === undefined ? path : `${value.path}.${property}`,
@@ -216,19 +313,32 @@ function errorMember(value: Value & { kind: "instance" }, property: string): Val
   return given?.kind === "record" ? given.entries.get(property) : undefined;
 }
 
+/** Where a class has a method of its own and one of its objects under one name, the one that is meant. */
+function oneSort(fns: readonly FunctionIR[], isStatic: boolean): readonly FunctionIR[] {
+  const meant = fns.length < 2 ? [] : fns.filter((fn) => (fn.isStatic === true) === isStatic);
+  return meant.length > 0 ? meant : fns;
+}
+
 function staticMember(walk: Walk, container: ContainerIR, property: string): Value | undefined {
-  const fns = container.functions.filter((fn) => fn.name === property && fn.role !== "constructor");
+  const fns = oneSort(
+    container.functions.filter((fn) => fn.name === property && fn.role !== "constructor"),
+    true,
+  );
   if (fns.length > 0) return { kind: "closure", fns, env: null, self: { kind: "container", of: container } };
   const field = container.fields.find((one) => one.name === property);
   if (field?.value !== undefined) return walk.valueAt(field.value, container.file, null, container);
+  const typed = field?.type === undefined || container.sort !== "class" ? undefined : typeInstance(walk, field.type, container.file);
+  if (typed !== undefined) return typed;
   const nested = walk.project.container(`${container.name}.${property}`);
   if (nested !== undefined) return { kind: "container", of: nested };
   const parent = parents(walk, container)[0];
   return parent === undefined || parent === container ? undefined : staticMember(walk, parent, property);
 }
 
-function instanceMember(walk: Walk, container: ContainerIR, property: string, self: Value, depth = 6): Value | undefined {
-  const fns = container.functions.filter((fn) => fn.name === property && fn.role !== "constructor" && fn.role !== "getter");
+function instanceMember(walk: Walk, part: ContainerIR, property: string, self: Value, depth = 6): Value | undefined {
+  const container = wholeOf(walk, part);
+  const named = container.functions.filter((fn) => fn.name === property && fn.role !== "constructor" && fn.role !== "getter");
+  const fns = oneSort(named, false);
   if (fns.length > 0) return { kind: "closure", fns, env: null, self };
   const field = container.fields.find((one) => one.name === property);
   if (field !== undefined) {
@@ -248,6 +358,19 @@ function instanceMember(walk: Walk, container: ContainerIR, property: string, se
   for (const parent of depth === 0 ? [] : parents(walk, container)) {
     const found = instanceMember(walk, parent, property, self, depth - 1);
     if (found !== undefined) return found;
+  }
+  return depth === 0 ? undefined : inheritedDefault(walk, container, property, self, depth - 1);
+}
+
+/** A method that an interface of the class has a body for. */
+function inheritedDefault(walk: Walk, container: ContainerIR, property: string, self: Value, depth: number): Value | undefined {
+  for (const type of container.extends) {
+    const parent = typeContainer(walk, type, container.file);
+    if (parent === undefined || parent.sort !== "interface") continue;
+    const fns = parent.functions.filter((fn) => fn.name === property && fn.body.length > 0);
+    if (fns.length > 0) return { kind: "closure", fns, env: null, self };
+    const further = depth === 0 ? undefined : inheritedDefault(walk, parent, property, self, depth - 1);
+    if (further !== undefined) return further;
   }
   return undefined;
 }
@@ -273,79 +396,4 @@ function superOf(walk: Walk, container: ContainerIR | null): Value {
 
 export function instanceOf(container: ContainerIR): Value {
   return { kind: "instance", name: container.name, of: container, args: [] };
-}
-
-/** Types that stand for what they hold. */
-const TRANSPARENT = new Set([
-  "Promise",
-  "Partial",
-  "Required",
-  "Readonly",
-  "NonNullable",
-  "Awaited",
-  "InstanceType",
-  "Ref",
-  "Option",
-  "Box",
-  "Arc",
-  "Rc",
-  "Lazy",
-  "Provider",
-  "Optional",
-  "ModuleRef",
-]);
-
-function typeInstance(walk: Walk, type: TypeRef, file: FileIR): Value | undefined {
-  const container = typeContainer(walk, type, file);
-  if (container === undefined) return undefined;
-  if (container.sort !== "interface") return instanceOf(container);
-  const bare = container.name.replace(/^I(?=[A-Z])/, "");
-  return byConvention(walk, bare);
-}
-
-function typeContainer(walk: Walk, type: TypeRef, file: FileIR): ContainerIR | undefined {
-  const inner = TRANSPARENT.has(type.name) ? type.args?.[0] : undefined;
-  if (inner !== undefined) return typeContainer(walk, inner, file);
-  const value = declaredName(walk, type.name, file, null, null);
-  if (value?.kind === "container") return value.of;
-  return value?.kind === "instance" ? value.of : undefined;
-}
-
-const conventions = new WeakMap<object, Map<string, Value | null>>();
-
-/** Last words of names under which applications keep the parts that act for them. */
-const PART =
-  /(?:service|repository|repo|manager|controller|store|provider|client|helper|handler|logger|auditor|audit|usecase|gateway|factory|model|dao|facade|api|auth|notifier|recorder|tracker)s?$/i;
-
-/**
- * `userService` is an instance of the class `UserService` when one file of the project is named so.
- * Injection containers, service registries and untyped JavaScript leave no other trace.
- */
-export function byConvention(walk: Walk, name: string): Value | undefined {
-  if (name.length < 6 || !PART.test(name)) return undefined;
-  let memo = conventions.get(walk.project);
-  if (memo === undefined) conventions.set(walk.project, (memo = new Map()));
-  const key = name
-    .replace(/^(?:transactional|tx|trx)(?=[A-Z])/, "")
-    .replace(/[^A-Za-z0-9]/g, "")
-    .toLowerCase();
-  const known = memo.get(key);
-  if (known !== undefined) return known ?? undefined;
-  memo.set(key, null);
-  const files = walk.project.named(key);
-  const found =
-    files.length === 0 || files.length > 3
-      ? undefined
-      : files.map((path) => conventional(walk, path, key)).find((value) => value !== undefined);
-  memo.set(key, found ?? null);
-  return found;
-}
-
-function conventional(walk: Walk, path: string, key: string): Value | undefined {
-  const file = walk.project.file(path);
-  if (file === undefined || isFailure(file)) return undefined;
-  const matches = (name: string): boolean => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase() === key;
-  const container = file.containers.find((one) => one.sort === "class" && (matches(one.name) || matches(one.name.replace(/Impl$/, ""))));
-  if (container !== undefined) return instanceOf(container);
-  return file.exports.length === 0 ? undefined : { kind: "file", file };
 }

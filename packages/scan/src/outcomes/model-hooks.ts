@@ -4,17 +4,23 @@ import { bodiesOf, walkStmts } from "../ir/walk.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
 import {
   AROUND_QUERIES,
+  ENTITY_LISTENERS,
   hookOf,
   MAKES_MODEL,
   MAY_HOOK,
   MODEL_HOOKS,
   MODEL_SUFFIX,
+  REGISTERS_TRAIL,
   SCHEMA_HOOKS,
   SUBSCRIBERS,
   SUBSCRIBES_TO,
+  TRAIL_ANNOTATIONS,
+  TRAIL_FIELDS,
   writeOf,
   type Write,
 } from "../loggers/model-hooks.ts";
+import { bodyHooks } from "./body-hooks.ts";
+import { classHooks, eventHook } from "./class-hooks.ts";
 import { instanceOf } from "./lookup.ts";
 import { filesWith } from "./sought.ts";
 import { pathOf, type ClosureValue, type Value } from "./values.ts";
@@ -28,6 +34,12 @@ export interface ModelHook {
   /** The schema that it was given to, where there is one: it tells models of one name apart. */
   readonly schema?: Value;
   readonly on: Write | "any";
+  /** Statements for many rows at once do not run it. */
+  readonly single?: true;
+  /** Methods that write the row without running it. */
+  readonly past?: RegExp;
+  /** Calls that do so by what they are called on as well. */
+  readonly pastPath?: RegExp;
   readonly does: ClosureValue | Record;
 }
 
@@ -60,7 +72,7 @@ function hooksIn(walk: Walk, file: FileIR): ModelHook[] {
       if (expr.kind === "call") found.push(...hooksAt(walk, expr, { file, scope, container }));
     });
   }
-  for (const container of file.containers) found.push(...methodHooks(container));
+  for (const container of file.containers) found.push(...methodHooks(container), ...fieldTrails(container), ...registeredTrails(container), ...bodyHooks(walk, container, { modelKey, trailOf }), ...classHooks(container, { modelKey, trailOf }), ...annotatedTrails(walk, container));
   return found;
 }
 
@@ -68,6 +80,10 @@ function hooksAt(walk: Walk, call: CallExpr, at: Place): ModelHook[] {
   if (call.callee.kind !== "member" || call.callee.property === null) return [];
   const method = call.callee.property;
   const owner = call.callee.object;
+  const model = call.args[0];
+  const event = eventHook(walk, call, at.container, modelKey);
+  if (event.length > 0) return event;
+  if (REGISTERS_TRAIL.test(pathOf(call.callee)) && model !== undefined) return [trailOf(modelKey(pathOf(model)), call, at.file)];
   if (SCHEMA_HOOKS.has(method)) return schemaHooks(walk, call, owner, at);
   if (method === "plugin") return pluginHooks(walk, call, owner, at);
   if (AROUND_QUERIES.has(method)) return closures(walk, call.args, at).map((does) => ({ model: "*", on: "any", does }));
@@ -76,6 +92,59 @@ function hooksAt(walk: Walk, call: CallExpr, at: Place): ModelHook[] {
     return on === undefined ? [] : closures(walk, call.args, at).map((does) => ({ model: modelKey(pathOf(owner)), on, does }));
   }
   return MAKES_MODEL.has(method) ? optionHooks(walk, call, owner, at) : [];
+}
+
+/** A library that writes a row for every change of a model. */
+function trailOf(model: string, span: { readonly start: number; readonly end: number }, file: FileIR): ModelHook {
+  const does: Record = {
+    file,
+    span: { start: span.start, end: span.end },
+    by: "audit",
+    level: "audit",
+    texts: ["audit log"],
+    fields: ["actor", "changes"],
+    ofRow: true,
+    via: [],
+  };
+  return { model, on: "any", does, single: true };
+}
+
+/** `history = HistoricalRecords()`. */
+function fieldTrails(container: ContainerIR): ModelHook[] {
+  return container.fields
+    .filter(({ value }) => value?.kind === "call" && TRAIL_FIELDS.has(pathOf(value.callee).split(".").at(-1)!))
+    .map((field) => trailOf(modelKey(container.name), field, container.file));
+}
+
+/** `@Audited` of an entity, `@EntityListeners(Auditor.class)`. */
+function annotatedTrails(walk: Walk, container: ContainerIR): ModelHook[] {
+  const model = modelKey(container.name);
+  return container.decorators.flatMap((one) => {
+    const name = one.name.split(".").at(-1)!;
+    const from = TRAIL_ANNOTATIONS.get(name);
+    if (from !== undefined && container.file.imports.some(({ source }) => from.test(source))) return [trailOf(model, one, container.file)];
+    if (name !== ENTITY_LISTENERS) return [];
+    return classesIn(one.args).flatMap((expr) => {
+      const listener = valueOf(walk, expr, { file: container.file, scope: null, container });
+      return listener.kind === "container" ? methodHooks(listener.of).map((hook) => ({ ...hook, model })) : [];
+    });
+  });
+}
+
+/** `Auditor.class`, `{Auditor.class, Other.class}`, `value = Auditor.class`, `Auditor::class`. */
+function classesIn(exprs: readonly Expr[]): readonly Expr[] {
+  return exprs.flatMap((expr) => {
+    if (expr.kind === "list") return classesIn(expr.items);
+    if (expr.kind === "record") return classesIn(expr.entries.map((entry) => entry.value));
+    return expr.kind === "member" && expr.property === "class" ? [expr.object] : [];
+  });
+}
+
+/** `@auditlog.register()`, `@reversion.register` on the class. */
+function registeredTrails(container: ContainerIR): ModelHook[] {
+  return container.decorators
+    .filter(({ name }) => REGISTERS_TRAIL.test(name))
+    .map((one) => trailOf(modelKey(container.name), one, container.file));
 }
 
 const isSchema = (value: Value, name: string): boolean =>

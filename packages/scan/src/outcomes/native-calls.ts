@@ -6,7 +6,7 @@ import { telling } from "./thrown.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { UNKNOWN, type ClosureValue, type Value } from "./values.ts";
 import { merge } from "./join.ts";
-import type { Exit, Flow, Site } from "./way.ts";
+import { addRecord, listed, type Exit, type Flow, type Site } from "./way.ts";
 
 /** Methods of the languages' own values whose meaning ways depend on. */
 export function performNative(walk: Walk, native: Native, ready: Ready): readonly Flow[] | undefined {
@@ -40,6 +40,8 @@ export function performNative(walk: Walk, native: Native, ready: Ready): readonl
             },
           ]
         : undefined;
+    case "later":
+      return receiver?.kind === "closure" ? performLater(walk, receiver, ready) : undefined;
     case "each":
       if (closure === undefined) return undefined;
       return [
@@ -47,6 +49,25 @@ export function performNative(walk: Walk, native: Native, ready: Ready): readonl
         ...applyClosure(walk, closure, [elementOf(receiver)], way, scope, call, "").map((flow) => ({ ...flow, value: UNKNOWN })),
       ];
   }
+}
+
+/**
+ * A worker runs the function: the rows that it puts into an audit trail count, its lines tell of its own work; what it gives or
+ * throws reaches nobody here.
+ */
+function performLater(walk: Walk, closure: ClosureValue, { args, way, scope, call }: Ready): readonly Flow[] {
+  const given = methodTakesLists(call) && args[0]?.kind === "record" ? listIn(args[0]) : args;
+  const exits = walk.spend() ? walk.invoke(closure, given, scope.depth + 1) : [];
+  const rows = exits.flatMap((exit) => listed(exit.way.records)).filter((record) => record.by === "audit");
+  return [{ way: rows.reduce(addRecord, way), value: UNKNOWN }];
+}
+
+const methodTakesLists = (call: Ready["call"]): boolean => call.callee.kind === "member" && call.callee.property === "apply_async";
+
+/** `task.apply_async(args=[a, b])`. */
+function listIn(options: Value): readonly Value[] {
+  const listed = options.kind === "record" ? options.entries.get("args") : undefined;
+  return listed?.kind === "list" ? listed.items : [];
 }
 
 function elementOf(receiver: Value | null): Value {

@@ -1,5 +1,5 @@
 /** What a method of the languages' own values does with the functions it is given. */
-export type Native = "then" | "catch" | "finally" | "call" | "apply" | "bind" | "each";
+export type Native = "then" | "catch" | "finally" | "call" | "apply" | "bind" | "each" | "later";
 
 /** Promises, function objects and collections: the same few shapes in every language. */
 export const NATIVE: ReadonlyMap<string, Native> = new Map([
@@ -11,6 +11,15 @@ export const NATIVE: ReadonlyMap<string, Native> = new Map([
   ["bind", "bind"],
   ["forEach", "each"],
   ["each", "each"],
+  // A task that a worker runs: https://docs.celeryq.dev/en/stable/userguide/calling.html, https://dramatiq.io
+  ["delay", "later"],
+  ["apply_async", "later"],
+  ["delay_on_commit", "later"],
+  ["perform_later", "later"],
+  // https://github.com/sidekiq/sidekiq/wiki/Getting-Started
+  ["perform_async", "later"],
+  ["perform_in", "later"],
+  ["perform_at", "later"],
 ]);
 
 /** Constructors of result types, by the name they are called by: which side they make. */

@@ -125,6 +125,12 @@ function matchAll(
 export function narrowed(value: Value, holds: boolean): Value {
   if (value.kind !== "unknown") return value;
   return holds
-    ? { ...TRUTHY, ...(value.path === undefined ? {} : { path: value.path }), ...(value.args === undefined ? {} : { args: value.args }) }
+    ? {
+        ...TRUTHY,
+        ...(value.path === undefined ? {} : { path: value.path }),
+        ...(value.args === undefined ? {} : { args: value.args }),
+        ...(value.of === undefined ? {} : { of: value.of }),
+        ...(value.fault === undefined ? {} : { fault: value.fault }),
+      }
     : NARROWED;
 }

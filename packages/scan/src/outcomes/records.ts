@@ -2,7 +2,7 @@ import { phraseOf } from "../actions/phrases.ts";
 import { splitWords } from "../actions/words.ts";
 import type { Config } from "../config/config.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
-import { addsNothing, isAuditName } from "../loggers/audit-names.ts";
+import { addsNothing, isAuditName, logsEvents } from "../loggers/audit-names.ts";
 import { callView } from "../loggers/call-view.ts";
 import type { Level, Logger, RecordFact } from "../loggers/logger.ts";
 import { originIn } from "../loggers/origin.ts";
@@ -189,6 +189,7 @@ const STORES = new Set([
   "table",
   "store",
   "dao",
+  "session",
   "tx",
   "trx",
   "multi",
@@ -248,7 +249,7 @@ function storesTrail(path: string, target: Value, scope: Scope): boolean {
   const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
   const named = [scope.fn?.name ?? "", last(scope.container?.name ?? "")].map(splitWords).filter((words) => words.length > 0);
   const writes = ["execute", "query", "send", "publish"].includes(verbs[0]!) ? named.slice(0, 1) : named;
-  return writes.some((words) => isAuditName(words) && !addsNothing(words));
+  return writes.some((words) => (isAuditName(words) && !addsNothing(words)) || logsEvents(words));
 }
 
 /** Whether a call puts rows somewhere: by what it is called on, or because nothing else is called so. */
@@ -273,7 +274,21 @@ function isAuditText(text: string): boolean {
   return text.length < 60 && !text.includes(" ") && isAuditNamed(text);
 }
 
+/** Fields of a row that says who did what to what, whatever its class is called. */
+const WHO = /^(?:user|actor|author|performed_by|created_by|by|principal)(?:_?(?:id|name))?$/i;
+const WHAT = /^(?:action|verb|operation|activity|event|event_?type|event_?name|action_?type)$/i;
+const ON_WHAT = /^(?:(?:object|target|resource|entity|model|subject)(?:_?(?:id|type|name|repr))?|ip|ip_?addr(?:ess)?|changes|details)$/i;
+
+/** A row that is created with an actor, an action and what it was done to. */
+function tellsAnAct(value: Value): boolean {
+  const given = value.kind === "instance" ? value.args.find((arg) => arg.kind === "record") : undefined;
+  if (given?.kind !== "record") return false;
+  const keys = [...given.entries.keys()];
+  return [WHO, WHAT, ON_WHAT].every((wanted) => keys.some((key) => wanted.test(key)));
+}
+
 function namesAudit(value: Value): boolean {
+  if (tellsAnAct(value)) return true;
   switch (value.kind) {
     case "literal":
       return typeof value.value === "string" && isAuditText(value.value);

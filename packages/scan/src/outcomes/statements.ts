@@ -3,7 +3,7 @@ import { lastReads } from "../ir/scope.ts";
 import { walkStmts } from "../ir/walk.ts";
 import { test } from "./expressions.ts";
 import { match } from "./patterns.ts";
-import { telling } from "./thrown.ts";
+import { ancestorNames, telling } from "./thrown.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { NULL, UNKNOWN, type Value } from "./values.ts";
 import { merge } from "./join.ts";
@@ -169,7 +169,7 @@ function runTry(walk: Walk, stmt: TryStmt, way: Way, scope: Scope): readonly Way
 function runCatch(walk: Walk, catches: readonly CatchClause[], way: Way, value: Value, scope: Scope): readonly Way[] {
   const after: Way[] = [];
   for (const clause of catches) {
-    const fit = catchFits(clause, value, way.technical);
+    const fit = catchFits(walk, clause, value, way.technical);
     if (fit === "no") continue;
     const env = clause.param === undefined ? way.env : match(clause.param, value, way.env, false, () => UNKNOWN).env;
     const caught = way.technical || value.kind === "unknown" ? way.caught : telling(walk, value);
@@ -191,16 +191,17 @@ function runCatch(walk: Walk, catches: readonly CatchClause[], way: Way, value: 
   return after;
 }
 
-function catchFits(clause: CatchClause, value: Value, technical: boolean): "yes" | "maybe" | "no" {
+/** What every error is. */
+const ANY_ERROR = /^(?:Error|Exception|RuntimeException|StandardError|BaseException|Throwable)$/;
+
+function catchFits(walk: Walk, clause: CatchClause, value: Value, technical: boolean): "yes" | "maybe" | "no" {
   if (clause.types.length === 0) return "yes";
   if (value.kind !== "instance" || technical) return "maybe";
   const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
   if (clause.types.some((type) => last(type) === last(value.name))) return "yes";
-  return value.of === undefined
-    ? "maybe"
-    : clause.types.some((type) => /^(?:Error|Exception|StandardError|BaseException|Throwable)$/.test(last(type)))
-      ? "yes"
-      : "no";
+  if (value.of === undefined) return "maybe";
+  const above = ancestorNames(walk, value.of, 5).map(last);
+  return clause.types.some((type) => ANY_ERROR.test(last(type)) || above.includes(last(type))) ? "yes" : "no";
 }
 
 /** Whether anything in a try body can fail beside what the code throws itself: a call. */

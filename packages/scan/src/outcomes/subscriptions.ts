@@ -4,12 +4,18 @@ import { telemetryHandler } from "../loggers/elixir-telemetry.ts";
 import {
   CLASS_LISTENERS,
   HEARING,
+  LISTENER_CLASSES,
+  LISTENER_METHODS,
   LISTENING,
   MAY_LISTEN,
   METHOD_LISTENERS,
   OF_CLASS,
+  PARAM_LISTENERS,
   REGISTERING,
+  SIGNAL_CONNECTING,
+  SIGNAL_NAME,
   SPEAKS_OF_BUS,
+  TYPED_LISTENERS,
 } from "../loggers/event-buses.ts";
 import type { Project } from "../project/project.ts";
 import { isBus } from "./buses.ts";
@@ -69,7 +75,24 @@ export function subscriptionsIn(walk: Walk, file: FileIR): Subscription[] {
     });
   }
   for (const container of file.containers) found.push(...decorated(walk, container));
-  return found;
+  return [...found, ...file.functions.flatMap(receiving)];
+}
+
+/** `@receiver(user_logged_in)`, `@user_logged_in.connect`, `@user_logged_in.connect_via(app)`. */
+function receiving(fn: FunctionIR): Subscription[] {
+  const closure: ClosureValue = { kind: "closure", fns: [fn], env: null };
+  return fn.decorators.flatMap(({ name, args }) => {
+    const names = name.split(".");
+    const [first] = args;
+    const given = names.at(-1) === "receiver" && first !== undefined ? (first.kind === "list" ? first.items : [first]).map(pathOf) : [];
+    const own = SIGNAL_CONNECTING.has(names.at(-1)!) && names.length > 1 ? [names.at(-2)!] : [];
+    return [...given, ...own].map((signal) => ({ keys: [signalKey(signal)], closure, answers: false, named: false }));
+  });
+}
+
+/** Signals are told apart by their last names. */
+export function signalKey(name: string): string {
+  return `signal:${name.slice(name.lastIndexOf(".") + 1)}`;
 }
 
 function registered(walk: Walk, call: CallExpr, at: Place): Subscription[] {
@@ -84,6 +107,13 @@ function registered(walk: Walk, call: CallExpr, at: Place): Subscription[] {
   const method = pathOf(call.callee).split(".").at(-1) ?? "";
   const [first, ...rest] = call.args;
   if (first === undefined) return [];
+  if (method === "connect" && call.callee.kind === "member" && SIGNAL_NAME.test(lastName(pathOf(call.callee.object))))
+    return hearing(walk, first, at).map((closure) => ({
+      keys: [signalKey(pathOf(call.callee.kind === "member" ? call.callee.object : call.callee))],
+      closure,
+      answers: false,
+      named: false,
+    }));
   if (first.kind === "record" && (REGISTERING.test(method) || LISTENING.has(method))) {
     return first.entries.flatMap((entry) =>
       entry.key === null
@@ -152,13 +182,62 @@ function decorated(walk: Walk, container: ContainerIR): Subscription[] {
     fn.decorators
       .filter((decorator) => METHOD_LISTENERS.has(lastName(decorator.name)))
       .map((decorator) => ({
-        keys: eventsOf(decorator),
+        keys: [eventsOf(decorator), classesOf(decorator), typesOf(fn.params.slice(0, 1))].find((some) => some.length > 0) ?? [],
         closure: { kind: "closure", fns: [fn], env: null, self: instanceOf(container) } as const,
         answers: false,
         named: false,
       })),
   );
-  return [...own, ...methods];
+  return [...own, ...methods, ...observing(container), ...typedListeners(walk, container), ...namedListeners(container)];
+}
+
+/** `@EventListener(UserDeleted.class)`. */
+function classesOf({ args }: Decorator): string[] {
+  const exprs = args
+    .flatMap((arg) => (arg.kind === "record" ? arg.entries.map((entry) => entry.value) : [arg]))
+    .flatMap((arg) => (arg.kind === "list" ? arg.items : [arg]));
+  return exprs.flatMap((expr) => (expr.kind === "member" && expr.property === "class" ? [`class:${lastName(pathOf(expr.object))}`] : []));
+}
+
+/** What a listener without further words hears: events of its parameter's class. */
+function typesOf(params: FunctionIR["params"]): string[] {
+  return params.flatMap(({ pattern }) =>
+    pattern.kind === "bind" && pattern.type !== undefined ? [`class:${lastName(pattern.type.name)}`] : [],
+  );
+}
+
+/** `App.Listeners.RecordLogin.handle(Login $event)`. A signal of a library has the name of its class. */
+function namedListeners(container: ContainerIR): Subscription[] {
+  if (container.sort !== "class" || !LISTENER_CLASSES.test(container.name)) return [];
+  return container.functions.flatMap((fn) => {
+    const keys = LISTENER_METHODS.test(fn.name) ? typesOf(fn.params.slice(0, 1)) : [];
+    const closure: ClosureValue = { kind: "closure", fns: [fn], env: null, self: instanceOf(container) };
+    return keys.length === 0 ? [] : [{ keys: keys.flatMap((key) => [key, signalKey(key.slice("class:".length))]), closure, answers: false, named: false }];
+  });
+}
+
+/** `void onDeleted(@Observes UserDeleted event)`. */
+function observing(container: ContainerIR): Subscription[] {
+  return container.functions.flatMap((fn) => {
+    const observed = fn.params.filter((param) => param.decorators.some((one) => PARAM_LISTENERS.has(lastName(one.name))));
+    const closure: ClosureValue = { kind: "closure", fns: [fn], env: null, self: instanceOf(container) };
+    return observed.length === 0 ? [] : [{ keys: typesOf(observed), closure, answers: false, named: false }];
+  });
+}
+
+/** `class Auditor implements ApplicationListener<UserDeleted>`. */
+function typedListeners(walk: Walk, container: ContainerIR): Subscription[] {
+  return container.extends.flatMap((type) => {
+    const heard = TYPED_LISTENERS.get(lastName(type.name));
+    const event = type.args?.[0]?.name;
+    if (heard === undefined || event === undefined) return [];
+    return methodOf(walk, instanceOf(container), heard.methods).map((closure) => ({
+      keys: [`class:${lastName(event)}`],
+      closure,
+      answers: heard.answers,
+      named: false,
+    }));
+  });
 }
 
 const lastName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);

@@ -1,3 +1,4 @@
+import { inEnglish } from "../actions/chinese.ts";
 import { phraseOf } from "../actions/phrases.ts";
 import { parents } from "./lookup.ts";
 import type { Walk } from "./walk.ts";
@@ -19,7 +20,9 @@ const STATUS_NAMES: ReadonlyMap<string, number> = new Map([
   ["notauthenticated", 401],
   ["forbidden", 403],
   ["permissiondenied", 403],
+  ["authorization", 403],
   ["accessdenied", 403],
+  ["unauthorizedaccess", 401],
   ["notauthorized", 403],
   ["badrequest", 400],
   ["notfound", 404],
@@ -38,6 +41,8 @@ const STATUS_NAMES: ReadonlyMap<string, number> = new Map([
   ["methodnotallowed", 405],
   ["teapot", 418],
   ["notacceptable", 406],
+  ["serverwebinput", 400],
+  ["methodargumentnotvalid", 400],
 ]);
 
 export function readThrown(walk: Walk, value: Value): Thrown {
@@ -50,14 +55,27 @@ export function readThrown(walk: Walk, value: Value): Thrown {
       texts: [value.name, ...texts],
     };
   if (value.kind === "record") return { name: undefined, status: statusOfArgs([value]), texts };
-  if (value.kind === "unknown")
-    return { name: value.path, status: statusOfArgs(value.args ?? []) ?? statusOfName(value.path ?? ""), texts };
+  if (value.kind === "unknown") {
+    const told = saidToFactory(value);
+    const all = told.length > 0 && /(?:^|\.)Validation/.test(value.path ?? "") ? told : [...told, ...texts];
+    return { name: value.path, status: statusOfArgs(value.args ?? []) ?? statusOfName(value.path ?? ""), texts: all };
+  }
   return { name: undefined, status: undefined, texts };
+}
+
+/**
+ * What an error that a method of its class makes is told: `InvalidToken.because("…")`. Of one that carries whatever is wrong
+ * (`ValidationException.withMessages({ email: … })`) only that tells.
+ */
+function saidToFactory({ path, args }: Value & { readonly kind: "unknown" }): readonly string[] {
+  if (args === undefined || !/(?:Exception|Error)\.[a-z]\w*$/.test(path ?? "")) return [];
+  return args.flatMap((arg) => (arg.kind === "record" ? [...arg.entries.values()] : [arg])).flatMap((one) => textsOf(one));
 }
 
 function statusOfName(name: string): number | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
   const bare = last
+    .replace(/^(?:New|Err|Status)+(?=[A-Z])/, "")
     .replace(/(?:Error|Exception|Http|HTTP|_error|Response)/g, "")
     .replace(/[^A-Za-z]/g, "")
     .toLowerCase();
@@ -70,6 +88,10 @@ function statusOfArgs(args: readonly Value[], depth = 2): number | undefined {
   for (const arg of args) {
     const direct = statusOf(arg);
     if (direct !== undefined && args.indexOf(arg) < 2) return direct;
+    if (arg.kind === "instance" && depth > 0) {
+      const carried = statusOfArgs(arg.args, depth - 1);
+      if (carried !== undefined) return carried;
+    }
     if (arg.kind !== "record" || depth === 0) continue;
     for (const key of STATUS_KEYS) {
       const given = arg.entries.get(key);
@@ -92,11 +114,20 @@ export function statusOf(value: Value): number | undefined {
   return name === "" || name.length > 60 ? undefined : statusOfName(name);
 }
 
+/** Annotations that give the errors of a class their status. */
+const MARKS_STATUS: ReadonlySet<string> = new Set(["ResponseStatus"]);
+
 /** A class that carries its status as a field, a constructor's super(…) argument, or by the class it extends. */
 function statusOfClass(walk: Walk, container: ContainerIR, depth: number): number | undefined {
   for (const field of container.fields) {
     if (!STATUS_KEYS.includes(field.name) || field.value === undefined) continue;
     const status = statusOf(walk.valueAt(field.value, container.file, null, container));
+    if (status !== undefined) return status;
+  }
+  for (const { name, args } of container.decorators) {
+    if (!MARKS_STATUS.has(name.slice(name.lastIndexOf(".") + 1))) continue;
+    const given = args.flatMap((arg) => (arg.kind === "record" ? arg.entries.map((entry) => entry.value) : [arg]));
+    const status = given.map((arg) => statusOf(walk.valueAt(arg, container.file, null, container))).find((one) => one !== undefined);
     if (status !== undefined) return status;
   }
   const own = statusOfName(container.name);
@@ -119,6 +150,12 @@ function statusOfClass(walk: Walk, container: ContainerIR, depth: number): numbe
     if (status !== undefined) return status;
   }
   return undefined;
+}
+
+/** Names of what a type of error extends, as far as the project and its own words say. */
+export function ancestorNames(walk: Walk, container: ContainerIR, depth: number): string[] {
+  const named = container.extends.map((type) => type.name);
+  return depth === 0 ? named : [...named, ...parents(walk, container).flatMap((parent) => ancestorNames(walk, parent, depth - 1))];
 }
 
 /** Words with which code says that somebody may not. */
@@ -153,7 +190,7 @@ export type Tone = "denied" | "bad-proof" | "weak-proof" | "bad-account" | "vali
 /** What texts say about why something ended: the first that says something decides. */
 export function toneOf(texts: readonly string[]): Tone {
   for (const text of texts) {
-    const plain = text.length > 400 ? text.slice(0, 400) : text;
+    const plain = inEnglish(text.length > 400 ? text.slice(0, 400) : text);
     // Codes and class names are read as words: INVALID_TOKEN, PasswordMismatchError.
     const words = /\s/.test(plain) ? plain : phraseLike(plain);
     if (SUCCESS.test(words)) continue;

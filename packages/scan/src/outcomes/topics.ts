@@ -1,4 +1,5 @@
 import { actions, events, resolveEvent, type ActionName, type EventName } from "@telltale/vocabulary";
+import { inEnglish } from "../actions/chinese.ts";
 import { phraseOf } from "../actions/phrases.ts";
 import type { Record } from "./way.ts";
 
@@ -159,9 +160,9 @@ const TOPICS: Readonly<globalThis.Record<ActionName, readonly string[]>> = {
   ],
 };
 
-/** Lines about the post, the cache or the network say nothing of the action that they accompany. */
+/** Lines about the post, the cache, the network or a deprecation say nothing of the action that they accompany. */
 const OTHER_MATTER =
-  /\b(?:e-?mails?|mails?|mailer|sms|notifications?|analytics|posthog|metrics?|slack|redis|cache|queue|webhook deliver\w+|smtp)\b[^.]{0,40}\b(?:sen[dt]|deliver\w*|queued?|enqueue\w*|fail\w*|error|not|connect\w*|could|unable)\b|\b(?:send(?:ing)?|sent|deliver\w*|enqueue\w*|queue)\b[^.]{0,60}\b(?:e-?mails?|mails?|sms|notifications?|messages?|webhooks?|slack|events? to)\b/i;
+  /\b(?:e-?mails?|mails?|mailer|sms|notifications?|analytics|posthog|metrics?|slack|redis|cache|queue|webhook deliver\w+|smtp)\b[^.]{0,40}\b(?:sen[dt]|deliver\w*|queued?|enqueue\w*|fail\w*|error|not|connect\w*|could|unable)\b|\b(?:send(?:ing)?|sent|deliver\w*|enqueue\w*|queue)\b[^.]{0,60}\b(?:e-?mails?|mails?|sms|notifications?|messages?|webhooks?|slack|events? to)\b|\bdeprecat\w+|\bwill be removed in\b/i;
 
 /** What a record says of how it ended. */
 const FAILURE_WORDS =
@@ -172,6 +173,7 @@ const ATTEMPT_ONLY = /\battempt\w*\b/i;
 export type Polarity = "success" | "failure" | "any";
 
 export function polarityOf(record: Record): Polarity {
+  if (record.outcome !== undefined) return record.outcome;
   const named = eventOf(record);
   if (named !== undefined) return outcomeOf(named);
   const text = spoken(record);
@@ -205,7 +207,7 @@ function speaks(name: string): boolean {
 }
 
 function spoken(record: Record): string {
-  return [...record.texts, ...record.via.filter(speaks)]
+  return [...record.texts.map(inEnglish), ...record.via.filter(speaks)]
     .map((text) => (/\s/.test(text) ? text : `${text} ${text.replace(/[_\-./:]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2")}`))
     .join(" . ");
 }
@@ -248,8 +250,12 @@ const GENERIC = new Set([
   "security",
 ]);
 
+/** Actions that are no change of a thing, though one may come along with them (the time of the last login). */
+const CHANGES_NO_ROW: ReadonlySet<ActionName> = new Set(["authn_login", "authn_logout", "authn_sso", "authn_mfa", "authz_fail", "sensitive_read"]);
+
 /** Whether a record is about the action. `own`: further words that stand for it here, from the handler's name and evidence. */
 export function isAbout(record: Record, action: ActionName, own: ReadonlySet<string>): boolean {
+  if (record.ofRow && CHANGES_NO_ROW.has(action)) return false;
   if (record.by !== "log") return true;
   const event = eventOf(record);
   // A refusal is recorded by any event of a refusal, whatever the handler is for.

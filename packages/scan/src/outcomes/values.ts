@@ -1,4 +1,6 @@
+import type { End } from "../frameworks/framework.ts";
 import { freeNames } from "../ir/scope.ts";
+import { TELLING_KEYS } from "./telling-keys.ts";
 import type { ContainerIR, Expr, FileIR, FunctionIR, Literal } from "../ir/nodes.ts";
 
 /**
@@ -29,6 +31,12 @@ export interface UnknownValue {
   readonly source?: string;
   /** The text that stands in for it where it is absent: `event ?? "user.login"`. */
   readonly instead?: string;
+  /** The class that it is an instance of where it is there at all. */
+  readonly of?: ContainerIR;
+  /** The error of a call of which nothing is known (`outcomes/error-values.ts`). */
+  readonly fault?: true;
+  /** What a check gave that let somebody pass. */
+  readonly passed?: true;
 }
 export interface LiteralValue {
   readonly kind: "literal";
@@ -36,6 +44,8 @@ export interface LiteralValue {
   readonly symbol?: boolean;
   /** Known only because a test of it failed. */
   readonly narrowed?: true;
+  /** What a check that could not be followed gives where it refuses: false or nothing. */
+  readonly refuses?: true;
 }
 /** Text with holes: the known parts joined by a blank. */
 export interface TextValue {
@@ -53,6 +63,8 @@ export interface RecordValue {
   /** More keys than are listed may exist (a spread of something unknown). */
   readonly open: boolean;
   readonly type?: string;
+  /** Named arguments: they go to the parameters of these names. */
+  readonly named?: true;
 }
 /** One or more functions (clauses, overloads) with the names that they captured. */
 export interface ClosureValue {
@@ -70,6 +82,8 @@ export interface InstanceValue {
   readonly of?: ContainerIR;
   readonly args: readonly Value[];
   readonly source?: string;
+  /** It is a response: what it says where a handler gives it back. */
+  readonly answers?: { readonly end: End; readonly says: readonly Value[] };
 }
 /** A class or module itself. */
 export interface ContainerValue {
@@ -96,6 +110,7 @@ export const TRUTHY: UnknownValue = { kind: "unknown", truthy: true };
 export const NULL: LiteralValue = { kind: "literal", value: null };
 export const NARROWED: LiteralValue = { kind: "literal", value: null, narrowed: true };
 export const FALSE: LiteralValue = { kind: "literal", value: false };
+export const REFUSED: LiteralValue = { kind: "literal", value: false, refuses: true };
 
 export function bindName(env: Env | null, name: string, value: Value): Env {
   return { name, value, next: env, size: env === null ? 1 : env.size + 1 };
@@ -149,7 +164,7 @@ export function isRefusal(value: Value): boolean {
       if (value.type === "bad") return true;
       return ["success", "ok", "valid", "isValid", "authenticated"].some((key) => isFalse(value.entries.get(key))) || hasError(value);
     case "instance":
-      return /(?:Error|Exception|Failure|Left|Err)$/.test(value.name);
+      return /(?:Error|Exception|Failure|Left|Err)$|^Err(?=[A-Z])/.test(value.name);
     case "unknown":
       return value.args !== undefined && /(?:^|\.)(?:left|err|failure|fail)$/i.test(value.path ?? "");
     default:
@@ -220,50 +235,6 @@ export function writtenIn(value: Value, depth = 3): string[] {
   }
 }
 
-/** Keys of response bodies and log objects whose value says what happened. */
-const TELLING_KEYS = new Set([
-  ...[
-    "message",
-    "msg",
-    "error",
-    "errors",
-    "reason",
-    "code",
-    "event",
-    "event_type",
-    "eventType",
-    "type",
-    "action",
-    "name",
-    "title",
-    "detail",
-    "description",
-  ],
-  ...[
-    "status",
-    "statusCode",
-    "text",
-    "body",
-    "operation",
-    "activity",
-    "extensions",
-    "key",
-    "label",
-    "verb",
-    "kind",
-    "category",
-    "alert",
-    "notice",
-    "flash",
-    "target",
-    "resource",
-    "entity",
-    "object",
-    "activityType",
-    "eventName",
-  ],
-]);
-
 const keys = new WeakMap<Value, (string | undefined)[]>();
 
 /** What a record says happened: the keys of its telling entries. */
@@ -279,7 +250,12 @@ export function keyOf(value: Value, depth = 3): string {
   // Most values are plain, and their keys cost less than a look into the memo.
   switch (value.kind) {
     case "unknown":
-      return (value.truthy ? "t" : "u") + (value.instead === undefined ? "" : `?${value.instead.slice(0, 60)}`);
+      return (
+        (value.truthy ? "t" : "u") +
+        (value.instead === undefined ? "" : `?${value.instead.slice(0, 60)}`) +
+        (value.fault ? "!" : "") +
+        (value.of === undefined ? "" : `c${identity(value.of)}`)
+      );
     case "literal":
       return (
         (value.symbol ? ":" : "=") +
@@ -301,7 +277,7 @@ function deepKey(value: Exclude<Value, UnknownValue | LiteralValue | TextValue>,
     case "record":
       return depth === 0 || value.entries.size > 24
         ? "r"
-        : `{${value.type ?? ""}${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
+        : `{${value.type ?? ""}${value.named ? "*" : ""}${[...value.entries].map(([key, item]) => `${key}:${keyOf(item, depth - 1)}`).join(",")}${value.open ? "…" : ""}}`;
     case "closure":
       return closureKey(value, depth);
     case "instance":
@@ -339,12 +315,21 @@ export function tagOf(value: Value): string {
           ? `${value.symbol ? ":" : "="}${String(value.value)}`
           : "";
     case "list":
-      return value.tuple && value.items[0] !== undefined ? `[${tagOf(value.items[0])}${value.items.length}` : "";
+      return value.tuple && value.items[0] !== undefined ? `[${tagOf(value.items[0])}${value.items.length}${lastTag(value.items)}` : "";
     case "record":
       return value.type === "good" || value.type === "bad" ? value.type : isRefusal(value) ? "!" : "";
+    case "instance":
+      if (value.answers !== undefined) return `@${value.answers.end.status ?? ""}${value.answers.end.kind ?? ""}`;
+      return isRefusal(value) ? `!${value.name}` : "";
     default:
       return "";
   }
+}
+
+/** A tuple that does not begin with a symbol says by its last item whether there is an error. */
+function lastTag([first, ...rest]: readonly Value[]): string {
+  const last = rest.at(-1);
+  return last === undefined || (first?.kind === "literal" && first.symbol) ? "" : tagOf(last);
 }
 
 const identities = new WeakMap<object, number>();

@@ -29,6 +29,8 @@ export interface Heard {
   readonly args: readonly Value[];
   /** It hears whatever happens: only the audit rows that it writes say something of this. */
   readonly audit?: boolean;
+  /** It hears only where the call gives a refusal, or only where it gives none. */
+  readonly when?: "refused" | "done";
 }
 
 /** What a call sets going beside what it does itself. */

@@ -19,8 +19,12 @@ export interface Record extends Site {
   readonly fields: readonly string[];
   /** Details that its logger adds by itself. */
   readonly gives?: readonly DetailName[];
+  /** Written for this outcome only, whatever its words are. */
+  readonly outcome?: "success" | "failure";
   /** Written while dealing with a fault of the technology, not of the caller. */
   readonly technical?: boolean;
+  /** A row of what changed in a row: it tells of no login and no reading. */
+  readonly ofRow?: true;
   /** Names of the functions through which it was reached, nearest first. */
   readonly via: readonly string[];
 }
@@ -148,17 +152,23 @@ export function addDone(way: Way, mask: number): Way {
   return { ...way, did: way.did | mask, didSince: way.didSince | mask };
 }
 
+/** A chain that says more of the answer after it has sent it: `redirect('/login')->with('error', …)`. */
+function goesOn(before: Site, after: Site): boolean {
+  return before.file === after.file && before.span.start === after.span.start && after.span.end > before.span.end;
+}
+
 /** The first answer that goes out stands; until then status and words add up. */
 export function addAnswer(way: Way, answer: Answer): Way {
   const before = way.answer;
   if (before === null) return { ...way, answer };
-  if (before.sent) return way;
+  if (before.sent && !goesOn(before.at, answer.at)) return way;
   const status = answer.status ?? before.status;
-  const kind = answer.kind ?? before.kind;
+  // A message that something is wrong, then a redirection to where it is shown.
+  const kind = answer.kind === "redirect" ? (before.kind ?? answer.kind) : (answer.kind ?? before.kind);
   return {
     ...way,
     answer: {
-      sent: answer.sent,
+      sent: answer.sent || before.sent,
       says: [...before.says, ...answer.says],
       at: answer.sent && before.status === undefined && before.kind === undefined ? answer.at : before.at,
       ...(status === undefined ? {} : { status }),

@@ -1,7 +1,7 @@
 import { splitWords } from "../actions/words.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
-import { QUERY_EXTENSION, runsOn, writeOf, type Write } from "../loggers/model-hooks.ts";
+import { BULK, QUERY_EXTENSION, runsOn, writeOf, type Write } from "../loggers/model-hooks.ts";
 import { hooksOf, modelKey, type ModelHook } from "./model-hooks.ts";
 import { pathOf, UNKNOWN, type Value } from "./values.ts";
 import type { Emission, Heard, WalkFacts } from "./walk.ts";
@@ -43,6 +43,9 @@ function emissionOf(hooks: readonly ModelHook[], written: Expr, path: string): E
 
 function fits(hook: ModelHook, write: Write, models: readonly string[], receiver: Value | null, path: string): boolean {
   if (hook.on !== "any" && !runsOn(hook.on, write)) return false;
+  if (hook.past?.test(path.slice(path.lastIndexOf(".") + 1))) return false;
+  if (hook.pastPath?.test(path)) return false;
+  if (hook.single && BULK.test(path.slice(path.lastIndexOf(".") + 1))) return false;
   if (hook.model === "*") return hook.on !== "any" || isQuery(receiver, path);
   const schema = schemaIn(receiver);
   if (schema !== undefined && hook.schema !== undefined) return schema === hook.schema;
@@ -65,7 +68,8 @@ function schemaIn(receiver: Value | null): Value | undefined {
 
 /** Names under which the model that is written may go. */
 function modelsWritten(written: Expr, receiver: Value | null, args: readonly Value[]): string[] {
-  const names = [pathOf(written)];
+  // `User.objects.filter(…).delete()` names its model first.
+  const names = [pathOf(written), ...pathOf(written).split(".").filter((name) => /^\p{Lu}\w*\p{Ll}/u.test(name))];
   if (receiver?.kind === "instance" || receiver?.kind === "container") names.push(nameOf(receiver));
   if (receiver?.kind === "unknown") names.push(...(receiver.args ?? []).slice(0, 1).map(nameOf));
   const [first] = args;

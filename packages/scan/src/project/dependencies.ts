@@ -1,6 +1,9 @@
+import type { Ecosystem } from "../frameworks/framework.ts";
+import { readMsbuild, readPackagesConfig } from "./dotnet-manifests.ts";
 import type { Manifest } from "./files.ts";
-
-export type Ecosystem = "npm" | "hex";
+import { readGradle, readPom } from "./jvm-manifests.ts";
+import { readGemfile, readGemspec } from "./ruby-manifests.ts";
+import { readRequirements, readSetup, readToml } from "./python-manifests.ts";
 
 /** What one manifest says: the folder it governs and the dependencies it names. */
 export interface Package {
@@ -14,7 +17,8 @@ export interface Package {
 }
 
 interface ManifestKind {
-  readonly file: string;
+  /** The name of the file, or what it looks like. */
+  readonly file: string | RegExp;
   readonly ecosystem: Ecosystem;
   readonly read: (text: string) => Pick<Package, "name" | "dependencies" | "data">;
 }
@@ -22,13 +26,29 @@ interface ManifestKind {
 /** One row a manifest: its file name and how its dependencies are read. */
 const MANIFESTS: readonly ManifestKind[] = [
   { file: "package.json", ecosystem: "npm", read: readPackageJson },
+  { file: "composer.json", ecosystem: "packagist", read: readComposer },
   { file: "mix.exs", ecosystem: "hex", read: readMix },
+  { file: "pom.xml", ecosystem: "maven", read: readPom },
+  { file: /^(?:build\.gradle(?:\.kts)?|[\w.-]+\.versions\.toml)$/, ecosystem: "maven", read: readGradle },
+  { file: "go.mod", ecosystem: "go", read: readGoMod },
+  { file: /\.(?:cs|vb|fs)proj$|^Directory\.(?:Build|Packages)\.props$/, ecosystem: "nuget", read: readMsbuild },
+  { file: "packages.config", ecosystem: "nuget", read: readPackagesConfig },
+  { file: /^(?:requirements|constraints)[\w.-]*\.(?:txt|in)$/, ecosystem: "pypi", read: readRequirements },
+  { file: /^(?:base|common|dev|development|local|prod|production)\.(?:txt|in)$/, ecosystem: "pypi", read: readRequirements },
+  { file: /^(?:pyproject\.toml|Pipfile)$/, ecosystem: "pypi", read: readToml },
+  { file: /^(?:Gemfile|gems\.rb)$/, ecosystem: "rubygems", read: readGemfile },
+  { file: /\.gemspec$/, ecosystem: "rubygems", read: readGemspec },
+  { file: /^setup\.(?:py|cfg)$/, ecosystem: "pypi", read: readSetup },
 ];
 
 const DEPENDENCY_KEYS = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
 export function isManifest(name: string): boolean {
-  return MANIFESTS.some((kind) => kind.file === name);
+  return kindOf(name) !== undefined;
+}
+
+function kindOf(name: string): ManifestKind | undefined {
+  return MANIFESTS.find(({ file }) => (typeof file === "string" ? file === name : file.test(name)));
 }
 
 /** Packages from the deepest folder up, so that the first that governs a path is its own. An unreadable manifest names nothing. */
@@ -36,13 +56,26 @@ export function readPackages(manifests: readonly Manifest[]): Package[] {
   return manifests
     .flatMap((manifest) => {
       const slash = manifest.path.lastIndexOf("/") + 1;
-      const kind = MANIFESTS.find((candidate) => candidate.file === manifest.path.slice(slash));
-      return kind === undefined ? [] : [{ ecosystem: kind.ecosystem, folder: manifest.path.slice(0, slash), ...kind.read(manifest.text) }];
+      const kind = kindOf(manifest.path.slice(slash));
+      if (kind === undefined) return [];
+      // `requirements/base.txt` and `gradle/libs.versions.toml` are for what lies beside their folder.
+      const folder = manifest.path.slice(0, slash).replace(/(?<=^|\/)(?:requirements|gradle)\/$/, "");
+      return [{ ecosystem: kind.ecosystem, folder, ...kind.read(manifest.text) }];
     })
     .sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1));
 }
 
 function readPackageJson(text: string): Pick<Package, "name" | "dependencies" | "data"> {
+  return readJson(text, DEPENDENCY_KEYS);
+}
+
+/** https://getcomposer.org/doc/04-schema.md#package-links */
+function readComposer(text: string): Pick<Package, "name" | "dependencies"> {
+  const { name, dependencies } = readJson(text, ["require", "require-dev"]);
+  return { dependencies, ...(name === undefined ? {} : { name }) };
+}
+
+function readJson(text: string, keys: readonly string[]): Pick<Package, "name" | "dependencies" | "data"> {
   let data: Record<string, unknown>;
   try {
     data = JSON.parse(text) as Record<string, unknown>;
@@ -50,7 +83,7 @@ function readPackageJson(text: string): Pick<Package, "name" | "dependencies" | 
     return { dependencies: new Set() };
   }
   if (typeof data !== "object" || data === null) return { dependencies: new Set() };
-  const dependencies = DEPENDENCY_KEYS.flatMap((key) => Object.keys((data[key] as object | undefined) ?? {}));
+  const dependencies = keys.flatMap((key) => Object.keys((data[key] as object | undefined) ?? {}));
   return { dependencies: new Set(dependencies), data, ...(typeof data["name"] === "string" ? { name: data["name"] } : {}) };
 }
 
@@ -58,5 +91,12 @@ function readPackageJson(text: string): Pick<Package, "name" | "dependencies" | 
 function readMix(text: string): Pick<Package, "name" | "dependencies"> {
   const dependencies = [...text.matchAll(/\{\s*:(\w+)\s*,/g)].map((match) => match[1]!);
   const name = /\bapp:\s*:(\w+)/.exec(text)?.[1];
+  return { dependencies: new Set(dependencies), ...(name === undefined ? {} : { name }) };
+}
+
+/** go.mod: module paths with a version, in `require ( … )` or alone; those that replace another count as well. */
+function readGoMod(text: string): Pick<Package, "name" | "dependencies"> {
+  const dependencies = [...text.matchAll(/^\s*(?:require\s+|replace\s.*=>\s*)?"?([\w.-]+\.[\w-]+(?:\/[\w.~-]+)*)"?\s+v\d/gm)].map((match) => match[1]!);
+  const name = /^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1];
   return { dependencies: new Set(dependencies), ...(name === undefined ? {} : { name }) };
 }

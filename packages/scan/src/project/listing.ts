@@ -10,12 +10,21 @@ const SKIPPED_FOLDERS = new Set([
   ...["dist", "build", "out", "target", "coverage", ".next", ".nuxt", ".output", ".svelte-kit", ".turbo", ".cache"],
   ...[".git", ".hg", ".svn", ".telltale", ".idea", ".vscode", ".elixir_ls"],
   ...["test", "tests", "__tests__", "spec", "specs", "__mocks__", "mocks", "__fixtures__", "fixtures", "testdata"],
+  ...["venv", ".venv", "virtualenv", "site-packages", "__pycache__", ".tox", ".nox", ".eggs", "migrations", "migrate", "alembic"],
+  ...["androidTest", "commonTest", "jvmTest", "jsTest", "nativeTest", "integrationTest", "testFixtures"],
   ...["e2e", "cypress", "playwright", "storybook", ".storybook", "test-helpers", "test-utils"],
+  ...["obj", "Migrations"],
 ]);
+
+/** Folders of .NET tests say so by the end of their names: `Shop.UnitTests`. */
+const TEST_PROJECT = /\.(?:\w+)?Tests?$/;
 
 /** Files beside the code that are tests, type declarations, stories or generated. */
 const SKIPPED_FILES =
-  /(?:[._-](?:test|tests|spec|e2e|stories|story|bench)\.[^.]+$|\.d\.[cm]?ts$|_test\.exs?$|\.min\.[cm]?js$|\.(?:generated|gen)\.[^.]+$)/i;
+  /(?:[._-](?:test|tests|spec|e2e|stories|story|bench)\.[^.]+$|\.d\.[cm]?ts$|_test\.exs?$|^(?:test_.*|.*_tests?|tests|conftest)\.py$|\.blade\.php$|(?:^|[a-z0-9])Test(?:Case)?\.php$|\.min\.[cm]?js$|\.(?:generated|gen)\.[^.]+$)/i;
+
+/** Test classes of the JVM say so by the end of their names; capitals tell them from `Latest`. */
+const TEST_CLASSES = /(?:^|[a-z0-9])(?:Tests?|TestCase|IT|ITCase|Spec)\.(?:java|kts?|cs)$|\.(?:g|g\.i|[dD]esigner)\.cs$/;
 
 /** What of a folder is worth reading. */
 export interface ListingOptions {
@@ -49,12 +58,12 @@ export function listTree(options: ListingOptions): Listing {
       const path = prefix + entry.name;
       const sort = sortOf(entry, absolute, path, notAnalysed);
       if (sort === "folder") {
-        if (SKIPPED_FOLDERS.has(entry.name) || isIgnored(rules, `${path}/`) || options.isExcluded(`${path}/`)) continue;
+        if (SKIPPED_FOLDERS.has(entry.name) || TEST_PROJECT.test(entry.name) || isIgnored(rules, `${path}/`) || options.isExcluded(`${path}/`)) continue;
         visit(path, rules);
       } else if (sort === "file") {
         if (options.isManifest(entry.name)) {
           if (!isIgnored(rules, path)) manifests.push(path);
-        } else if (options.isSource(path) && !SKIPPED_FILES.test(entry.name) && !isIgnored(rules, path) && !options.isExcluded(path)) {
+        } else if (options.isSource(path) && !SKIPPED_FILES.test(entry.name) && !TEST_CLASSES.test(entry.name) && !isIgnored(rules, path) && !options.isExcluded(path)) {
           sources.push(path);
         }
       }

@@ -1,16 +1,20 @@
 import type { ProjectFacts } from "../frameworks/framework.ts";
 import type { ContainerIR, FileIR } from "../ir/nodes.ts";
-import { isFailure, type Language } from "../languages/language.ts";
+import { isFailure, type Language, type LinkTree } from "../languages/language.ts";
 import type { NotAnalysed } from "../report/result.ts";
 import { readPackages, type Package } from "./dependencies.ts";
 import type { Tree } from "./files.ts";
 import { createGoverning } from "./governing.ts";
+import { createEverywhere } from "./everywhere.ts";
+import { createJoin } from "./join.ts";
 import { createPathLinker } from "./paths.ts";
 import type { Sightings } from "./sightings.ts";
 
 /** The scanned tree: its texts, and its files parsed when somebody asks for them. */
 export interface Project extends ProjectFacts {
   readonly root: string;
+  /** The containers of that full name, where several files declare parts of one. */
+  readonly containers: (name: string) => readonly ContainerIR[];
   readonly packages: readonly Package[];
   /** The packages around a path, from the nearest up. */
   readonly packagesOf: (path: string) => readonly Package[];
@@ -36,6 +40,8 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
   const failed: NotAnalysed[] = [];
   const languageOf = byExtension(languages);
 
+  const everywhere = createEverywhere(tree.texts, languageOf, packagesOf);
+
   const file = (path: string): FileIR | undefined => {
     if (parsed.has(path)) return parsed.get(path);
     const text = tree.texts.get(path);
@@ -43,22 +49,41 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     if (text === undefined || language === undefined) return undefined;
     const result = language.parse(path, text);
     if (isFailure(result)) failed.push({ file: path, reason: "syntax", message: result.message });
-    const ir = isFailure(result) ? undefined : result;
+    const ir = isFailure(result) ? undefined : everywhere(result);
     parsed.set(path, ir);
     return ir;
   };
 
+  const linkTree: LinkTree = { paths, manifests: tree.manifests, text: (path) => tree.texts.get(path) };
+  const finders = new Map<Language, (from: string, source: string) => readonly string[]>();
+  const findersOf = (language: Language): ((from: string, source: string) => readonly string[]) => {
+    let finder = finders.get(language);
+    if (finder === undefined && language.linking.by === "finder") {
+      finders.set(language, (finder = language.linking.finder(linkTree)));
+    }
+    return finder ?? (() => []);
+  };
+  const joined = createJoin(file);
+
   const declarations = lazy(() => indexDeclarations(tree.texts, languageOf));
+  const containers = new Map<string, ContainerIR | undefined>();
   const container = (name: string): ContainerIR | undefined => {
-    for (const path of declarations().get(name) ?? []) {
-      const found = file(path)?.containers.find((one) => one.name === name);
-      if (found !== undefined) return found;
+    if (!containers.has(name)) containers.set(name, findContainer(name));
+    return containers.get(name);
+  };
+  const findContainer = (name: string): ContainerIR | undefined => {
+    // One that is nested deeper than the index knows stands in the file of what is around it.
+    for (let outer = name; outer !== ""; outer = outer.slice(0, Math.max(0, outer.lastIndexOf(".")))) {
+      for (const path of declarations().get(outer) ?? []) {
+        const found = file(path)?.containers.find((one) => one.name === name);
+        if (found !== undefined) return found;
+      }
     }
     return undefined;
   };
 
   const namespaces = lazy(
-    () => new Set([...declarations().keys()].filter((name) => name.includes(".")).map((name) => name.split(".")[0]!)),
+    () => new Set([...declarations().keys()].filter((name) => /^\p{Lu}.*\./u.test(name)).map((name) => name.split(".")[0]!)),
   );
   const fileNames = lazy(() => indexFileNames(paths));
   return {
@@ -70,13 +95,17 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     languageOf,
     file,
     container,
+    containers: (name) => (declarations().get(name) ?? []).flatMap((path) => file(path)?.containers.filter((one) => one.name === name) ?? []),
     read: (path) => tree.texts.get(path) ?? tree.manifests.find((manifest) => manifest.path === path)?.text,
     isParsed: (path) => parsed.has(path),
     isOwnNamespace: (name) => !declarations().has(name) && namespaces().has(name.split(".")[0]!) && !GENERATED.test(name),
     named: (key) => fileNames().get(key) ?? [],
     has: (ecosystem, dependency, path) => packagesOf(path).some((one) => one.ecosystem === ecosystem && names(one, dependency)),
     open: (from, source) => {
-      if (languageOf(from.path)?.linking.by === "name") return container(source)?.file;
+      const language = languageOf(from.path);
+      // Files without containers (routes, configuration) have no name: their path is one.
+      if (language?.linking.by === "name") return container(source)?.file ?? file(source);
+      if (language?.linking.by === "finder") return joined(findersOf(language)(from.path, source));
       const target = linker.resolve(from.path, source);
       return target === undefined ? undefined : file(target);
     },
@@ -103,16 +132,23 @@ function indexDeclarations(texts: ReadonlyMap<string, string>, languageOf: (path
   for (const [path, text] of texts) {
     const linking = languageOf(path)?.linking;
     if (linking?.by !== "name") continue;
+    const add = (full: string): void => {
+      const list = index.get(full);
+      if (list === undefined) index.set(full, [path]);
+      else if (!list.includes(path)) list.push(path);
+    };
+    if (linking.names !== undefined) {
+      linking.names(text).forEach(add);
+      continue;
+    }
     const flags = linking.declares.flags.includes("g") ? linking.declares.flags : `${linking.declares.flags}g`;
+    // Full names have dots, whatever separates their parts in the text.
+    const namespace = linking.namespace?.exec(text)?.[1]?.replaceAll("\\", ".");
     const outer: string[] = [];
     for (const match of text.matchAll(new RegExp(linking.declares, flags))) {
       const name = match[1]!;
       // A nested module is written with its last name only; it is found under every outer name of its file.
-      for (const full of [name, ...outer.map((prefix) => `${prefix}.${name}`)]) {
-        const list = index.get(full);
-        if (list === undefined) index.set(full, [path]);
-        else if (!list.includes(path)) list.push(path);
-      }
+      for (const full of namespace === undefined ? [name, ...outer.map((prefix) => `${prefix}.${name}`)] : [`${namespace}.${name}`]) add(full);
       outer.push(name);
     }
   }

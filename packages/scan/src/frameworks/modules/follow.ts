@@ -55,8 +55,11 @@ function step({ expr, file, scope }: Placed, project: ProjectFacts, hops: number
 }
 
 function moduleOf(file: FileIR, local: string, project: ProjectFacts): FileIR | undefined {
-  const found = file.imports.find((one) => one.local === local && one.imported === "*");
-  return found === undefined ? undefined : project.open(file, found.source);
+  const found = file.imports.find((one) => one.local === local);
+  if (found === undefined) return undefined;
+  if (found.imported === "*") return project.open(file, found.source);
+  // `from app import views` may mean a module: there sources are dotted names.
+  return found.source.includes("/") ? undefined : project.open(file, found.source + (found.source.endsWith(".") ? "" : ".") + found.imported);
 }
 
 function importedValue(file: FileIR, local: string, project: ProjectFacts, hops: number): Exported | undefined {

@@ -79,8 +79,19 @@ function declaration(project: ProjectFacts, name: string, { file, scope }: Place
   const declared = declaredValue(file, scope, name);
   if (declared !== undefined) return { expr: declared.value, file, scope: declared.scope };
   const found = file.imports.find((one) => one.local === name);
-  const target = found === undefined ? undefined : project.open(file, found.source);
-  return target === undefined || found === undefined ? undefined : exported(project, found.imported, target, MAX_STEPS);
+  if (found === undefined) return amongAll(project, name, file);
+  const target = project.open(file, found.source);
+  return target === undefined ? undefined : exported(project, found.imported, target, MAX_STEPS);
+}
+
+/** A name that came in with all names of a source: of the other files of a package. */
+function amongAll(project: ProjectFacts, name: string, file: FileIR): Placed | undefined {
+  for (const one of file.imports) {
+    const target = one.local === "*" ? project.open(file, one.source) : undefined;
+    const found = target === undefined || target === file ? undefined : exported(project, name, target, 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function member(project: ProjectFacts, { expr, file, scope }: Placed): Placed | undefined {

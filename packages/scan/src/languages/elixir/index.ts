@@ -1,12 +1,8 @@
-import type { FileIR } from "../../ir/nodes.ts";
-import type { Language, ParseFailure } from "../language.ts";
+import type { Language } from "../language.ts";
+import { parseWith } from "../tree-sitter/parse.ts";
 import { lowerFile } from "./lower.ts";
 import { mixedIn } from "./mixed-in.ts";
-import { loadGrammar, parseSyntax } from "./parse.ts";
-import type { SyntaxTree } from "./syntax.ts";
-
-/** Above this share of text that the parser could not make sense of, what is left says nothing reliable. */
-const TOO_MUCH_WRONG = 0.5;
+import { grammar } from "./parse.ts";
 
 /**
  * Elixir. What the IR says of it beside the obvious:
@@ -21,27 +17,7 @@ export const elixir: Language = {
   id: "elixir",
   extensions: [".ex", ".exs"],
   linking: { by: "name", declares: /^[ \t]*(?:defmodule|defprotocol)[ \t(]+([A-Z][\w.]*)/gm },
-  load: loadGrammar,
-  parse: parseElixir,
+  load: grammar.load,
+  parse: parseWith(grammar, lowerFile),
   mixedIn,
 };
-
-function parseElixir(path: string, text: string): FileIR | ParseFailure {
-  try {
-    const tree = parseSyntax(text);
-    return failureOf(text, tree) ?? lowerFile(path, text, tree);
-  } catch (error) {
-    return {
-      message: `cannot be parsed: ${error instanceof Error ? error.message : String(error)}`,
-    };
-  }
-}
-
-function failureOf(text: string, tree: SyntaxTree): ParseFailure | undefined {
-  const [first] = tree.wrong;
-  if (!first) return undefined;
-  const wrong = tree.wrong.reduce((sum, { start, end }) => sum + end - start, 0);
-  if (wrong <= text.length * TOO_MUCH_WRONG) return undefined;
-  const line = text.slice(0, first.start).split("\n").length;
-  return { message: `syntax error near line ${line}`, offset: first.start };
-}

@@ -2,18 +2,17 @@
 import { extname } from "node:path";
 import type { Expr, FileIR, FunctionIR } from "../../ir/nodes.ts";
 import { bodiesOf, walkExpr, walkStmts } from "../../ir/walk.ts";
+import { languages } from "../../languages/index.ts";
 import { isFailure, type Language } from "../../languages/language.ts";
-import { elixir } from "../../languages/elixir/index.ts";
-import { javascript } from "../../languages/javascript/index.ts";
 import { callView } from "../call-view.ts";
 import type { CallView } from "../logger.ts";
 import { originIn } from "../origin.ts";
 
-const languages: readonly Language[] = [javascript, elixir];
+const known: readonly Language[] = languages;
 
 /** Loads every grammar; call it once before the first `callsIn`. */
 export async function loadLanguages(): Promise<void> {
-  await Promise.all(languages.map((language) => language.load?.()));
+  await Promise.all(known.map((language) => language.load?.()));
 }
 
 /** The calls of a text in source order. Throws where the text does not parse. */
@@ -31,7 +30,7 @@ export function callsIn(path: string, text: string): readonly CallView[] {
 }
 
 function parsed(path: string, text: string): FileIR {
-  const language = languages.find((one) => one.extensions.includes(extname(path)));
+  const language = known.find((one) => one.extensions.includes(extname(path)));
   if (language === undefined) throw new Error(`${path}: no language reads ${extname(path)}`);
   const result = language.parse(path, text);
   if (isFailure(result)) throw new Error(`${path}: ${result.message}`);

@@ -1,0 +1,5 @@
+async dynamic load(dynamic id)
+{
+    var user = await fetchUser(id);
+    return user;
+}

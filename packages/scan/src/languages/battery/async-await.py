@@ -1,0 +1,3 @@
+async def load(id):
+    user = await fetch_user(id)
+    return user

@@ -1,0 +1,1 @@
+dynamic greetAll(dynamic users) => each(users, user => greet(user));

@@ -1,0 +1,3 @@
+Object greetAll(Object users) {
+    return each(users, user -> greet(user));
+}

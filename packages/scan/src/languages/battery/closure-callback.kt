@@ -1,0 +1,1 @@
+fun greetAll(users: Any) = each(users) { user -> greet(user) }

@@ -1,0 +1,2 @@
+def greet_all(users):
+    return each(users, lambda user: greet(user))

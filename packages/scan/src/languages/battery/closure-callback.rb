@@ -1,0 +1,3 @@
+def greet_all(users)
+  each(users) { |user| greet(user) }
+end

@@ -1,0 +1,1 @@
+dynamic page(dynamic number, dynamic size = 20) => fetchPage(number, size);

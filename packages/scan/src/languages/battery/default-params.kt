@@ -1,0 +1,1 @@
+fun page(number: Any, size: Any = 20) = fetchPage(number, size)

@@ -1,0 +1,2 @@
+def page(number, size=20):
+    return fetch_page(number, size)

@@ -1,0 +1,3 @@
+def page(number, size = 20)
+  fetch_page(number, size)
+end

@@ -1,0 +1,9 @@
+<?php
+
+function register($params)
+{
+    ['email' => $email, 'password' => $secret] = $params;
+    [$first, $second] = split($email);
+
+    return create($first, $second, $secret);
+}

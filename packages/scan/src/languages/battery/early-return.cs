@@ -1,0 +1,9 @@
+dynamic lookup(dynamic id)
+{
+    var user = find(id);
+    if (!user)
+    {
+        return null;
+    }
+    return user.name;
+}

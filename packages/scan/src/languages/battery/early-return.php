@@ -1,0 +1,11 @@
+<?php
+
+function lookup($id)
+{
+    $user = find($id);
+    if (!$user) {
+        return null;
+    }
+
+    return $user->name;
+}

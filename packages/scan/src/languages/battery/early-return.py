@@ -1,0 +1,5 @@
+def lookup(id):
+    user = find(id)
+    if not user:
+        return None
+    return user.name

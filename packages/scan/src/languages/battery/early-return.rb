@@ -1,0 +1,5 @@
+def lookup(id)
+  user = find(id)
+  return nil if !user
+  user[:name]
+end

@@ -1,0 +1,7 @@
+Object remove(Object actor, Object id) {
+    if (actor.role != "admin") {
+        throw new Denied("admins only");
+    }
+    destroy(id);
+    return id;
+}

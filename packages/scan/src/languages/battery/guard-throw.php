@@ -1,0 +1,11 @@
+<?php
+
+function remove($actor, $id)
+{
+    if ($actor->role !== 'admin') {
+        throw new Denied('admins only');
+    }
+    destroy($id);
+
+    return $id;
+}

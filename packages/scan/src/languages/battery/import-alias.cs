@@ -1,0 +1,3 @@
+using Log = Audit.Logger;
+
+dynamic record(dynamic @event) => Log.write(@event);

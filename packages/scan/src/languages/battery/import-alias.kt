@@ -1,0 +1,5 @@
+import Audit.Logger as Log
+
+fun record(event: Any): Any {
+    return Log.write(event)
+}

@@ -1,0 +1,8 @@
+<?php
+
+use Audit\Logger as Log;
+
+function record($event)
+{
+    return Log::write($event);
+}

@@ -1,0 +1,5 @@
+import Audit.Logger as Log
+
+
+def record(event):
+    return Log.write(event)

@@ -1,0 +1,8 @@
+dynamic notifyAll(dynamic users)
+{
+    foreach (var user in users)
+    {
+        notify(user);
+    }
+    return null;
+}

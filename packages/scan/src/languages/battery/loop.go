@@ -1,0 +1,8 @@
+package battery
+
+func notifyAll(users any) any {
+	for _, user := range users {
+		notify(user)
+	}
+	return nil
+}

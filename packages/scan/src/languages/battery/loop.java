@@ -1,0 +1,6 @@
+Object notifyAll(Object users) {
+    for (var user : users) {
+        notify(user);
+    }
+    return null;
+}

@@ -1,0 +1,6 @@
+fun notifyAll(users: Any): Any {
+    for (user in users) {
+        notify(user)
+    }
+    return null
+}

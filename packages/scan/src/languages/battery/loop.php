@@ -1,0 +1,10 @@
+<?php
+
+function notify_all($users)
+{
+    foreach ($users as $user) {
+        notify($user);
+    }
+
+    return null;
+}

@@ -1,0 +1,5 @@
+dynamic outer(dynamic items)
+{
+    var @double = (dynamic item) => item * 2;
+    return each(items, @double);
+}

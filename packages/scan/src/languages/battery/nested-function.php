@@ -1,0 +1,8 @@
+<?php
+
+function outer($items)
+{
+    $double = fn ($item) => $item * 2;
+
+    return each($items, $double);
+}

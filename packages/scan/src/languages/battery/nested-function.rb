@@ -1,0 +1,4 @@
+def outer(items)
+  double = ->(item) { item * 2 }
+  each(items, double)
+end

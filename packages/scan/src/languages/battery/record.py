@@ -1,0 +1,2 @@
+def summary(user):
+    return {"id": user.id, "tags": ["a", "b"], "nested": {"active": True, "score": 1}}

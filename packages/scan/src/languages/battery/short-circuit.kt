@@ -1,0 +1,1 @@
+fun allowed(actor: Any, doc: Any) = (actor.admin || actor.id == doc.owner) && !doc.locked

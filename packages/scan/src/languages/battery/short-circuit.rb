@@ -1,0 +1,3 @@
+def allowed(actor, doc)
+  (actor[:admin] || actor[:id] == doc[:owner]) && !doc[:locked]
+end

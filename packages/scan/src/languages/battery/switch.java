@@ -1,0 +1,11 @@
+Object price(Object plan) {
+    switch (plan) {
+        case "free":
+            return 0;
+        case "team":
+        case "school":
+            return 10;
+        default:
+            return 50;
+    }
+}

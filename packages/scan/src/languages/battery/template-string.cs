@@ -1,0 +1,1 @@
+dynamic welcome(dynamic user) => $"Hello {user.name}, you have {count(user)} messages";

@@ -1,0 +1,1 @@
+fun welcome(user: Any) = "Hello ${user.name}, you have ${count(user)} messages"

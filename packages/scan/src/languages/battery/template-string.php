@@ -1,0 +1,6 @@
+<?php
+
+function welcome($user)
+{
+    return "Hello {$user->name}, you have " . count($user) . ' messages';
+}

@@ -1,0 +1,3 @@
+def welcome(user)
+  "Hello #{user[:name]}, you have #{count(user)} messages"
+end

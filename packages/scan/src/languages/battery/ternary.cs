@@ -1,0 +1,5 @@
+dynamic label(dynamic active)
+{
+    var text = active ? "on" : "off";
+    return show(text);
+}

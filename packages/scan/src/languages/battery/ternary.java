@@ -1,0 +1,4 @@
+Object label(Object active) {
+    var text = active ? "on" : "off";
+    return show(text);
+}

@@ -1,0 +1,4 @@
+fun label(active: Any): Any {
+    val text = if (active) "on" else "off"
+    return show(text)
+}

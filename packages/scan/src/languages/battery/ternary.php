@@ -1,0 +1,8 @@
+<?php
+
+function label($active)
+{
+    $text = $active ? 'on' : 'off';
+
+    return show($text);
+}

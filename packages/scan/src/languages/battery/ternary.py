@@ -1,0 +1,3 @@
+def label(active):
+    text = "on" if active else "off"
+    return show(text)

@@ -1,0 +1,4 @@
+def label(active)
+  text = active ? "on" : "off"
+  show(text)
+end

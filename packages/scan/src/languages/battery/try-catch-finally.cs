@@ -1,0 +1,17 @@
+dynamic charge(dynamic card)
+{
+    try
+    {
+        var receipt = pay(card);
+        return receipt.id;
+    }
+    catch (Exception error)
+    {
+        report(error);
+        throw error;
+    }
+    finally
+    {
+        release(card);
+    }
+}

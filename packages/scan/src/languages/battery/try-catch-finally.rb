@@ -1,0 +1,9 @@
+def charge(card)
+  receipt = pay(card)
+  receipt[:id]
+rescue => error
+  report(error)
+  raise
+ensure
+  release(card)
+end

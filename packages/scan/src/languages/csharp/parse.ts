@@ -1,0 +1,32 @@
+import { treeSitter } from "../tree-sitter/parse.ts";
+
+export const grammar = treeSitter({
+  grammar: "c-sharp",
+  keep: ["this", "base"],
+  leaves: [
+    "identifier",
+    "predefined_type",
+    "implicit_type",
+    "null_literal",
+    "boolean_literal",
+    "integer_literal",
+    "real_literal",
+    "string_literal_content",
+    "string_content",
+    "raw_string_content",
+    "raw_string_start",
+    "raw_string_end",
+    "interpolation_start",
+    "interpolation_brace",
+    "interpolation_quote",
+    "interpolation_format_clause",
+    "escape_sequence",
+    "discard",
+    "this",
+    "base",
+    "preproc_region",
+    "preproc_endregion",
+    "preproc_nullable",
+    "preproc_pragma",
+  ],
+});

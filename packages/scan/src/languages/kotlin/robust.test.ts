@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { FileIR } from "../../ir/nodes.ts";
+import { isFailure } from "../language.ts";
+import { kotlin } from "./index.ts";
+
+beforeAll(() => kotlin.load?.());
+
+/** Every form, nested and in odd places. */
+const EVERYTHING = `package com.é.shop
+import a.B.* // 😀 comment
+import a.B.c as D
+@Rest(value = ["/x"], on = On("y")) abstract class X<T>(private val users: Users, @Inject val b: Int = 3, c: String) : Y<T>(c), Z {
+  private val log = KotlinLogging.logger {}
+  var k: Map<String, List<User?>>? = null
+  val lazily by lazy { make() }
+  val isAdmin: Boolean
+    get() = role == "admin"
+  companion object { const val A = "x"; fun make() = 1 }
+  init { a() }
+  constructor(q: Int) : this(q, 1)
+  @Post("/😀") override suspend fun <R> m(@Body a: A, vararg rest: String, n: Int = 2): Entity<R> {
+    val user = users.find(a.id)?.takeIf { it.ok } ?: return@m Entity.no()
+    val (p, q) = pair
+    try { x() } catch (e: E1) { throw e } finally { z() }
+    for ((k, v) in map) { continue }
+    do { while (a && !b || c) {} } while (x)
+    val z = when (val y = x) { A, B -> 1; is C -> { 2 }; in 1..3 -> 3; !is D -> 4; else -> throw Error("no") }
+    when { a > 1 -> b(); else -> c() }
+    if (o is User) return o as User else if (o !in list) { y() }
+    list.map { x -> x.y }.forEach { (a1, b1) -> println("$a1 \${b1.c} é😀") }
+    call.respond(HttpStatusCode.Unauthorized, mapOf("a" to 1), b = 2)
+    val o = object : Foo(1) { fun q() {} }
+    x += 1; x.y = 2; i++; arr[0] = name!!.foo(*all)
+    val f = fun(x: Int): Int { return x }
+    user?.also { u -> u.go() }?.apply { stop() }; with(user) { run { 1 } }
+    exception<Denied> { c, e -> c.no(e) }; users::find; User::class; this@X.a; super.m(a); -1; 'c'; 0x1F; 1.5f
+    return a
+  }
+  abstract fun n()
+}
+enum class E(val c: Int) { A(1), B; fun q() = 1 }
+data class R(val name: String)
+object O { fun a() {} }
+interface I : J { fun d() { } }
+fun Application.module() = routing { post("/login") { } }`;
+
+const battery = new URL("../battery/", import.meta.url);
+const texts = [
+  EVERYTHING,
+  ...readdirSync(battery)
+    .filter((file) => file.endsWith(".kt"))
+    .map((file) => readFileSync(new URL(file, battery), "utf8")),
+];
+
+/** Nodes that do not lie inside the text, and functions without a file. */
+function strays(file: FileIR): string[] {
+  const found: string[] = [];
+  const seen = new Set<unknown>([file]);
+  const open: unknown[] = [file.body, file.containers, file.functions, file.imports, file.comments];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== "object" || node === null || seen.has(node)) continue;
+    seen.add(node);
+    if (
+      "start" in node &&
+      "end" in node &&
+      !(Number(node.start) >= 0 && Number(node.start) <= Number(node.end) && Number(node.end) <= file.text.length)
+    )
+      found.push(`${"kind" in node ? String(node.kind) : "part"} ${String(node.start)}-${String(node.end)}`);
+    open.push(...Object.values(node));
+  }
+  return [...found, ...file.functions.filter((fn) => fn.file !== file).map((fn) => `unlinked ${fn.name}`)];
+}
+
+function check(text: string): void {
+  const result = kotlin.parse("A.kt", text);
+  if (isFailure(result)) expect(result.message).not.toBe("");
+  else expect(strays(result)).toEqual([]);
+}
+
+type Edit = readonly [at: number, from: number, length: number, how: "delete" | "duplicate" | "move"];
+const edit = fc.tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 40 }), fc.constantFrom<Edit[3][]>("delete", "duplicate", "move"));
+
+function mutate(text: string, edits: readonly Edit[], separator: string): string {
+  let pieces = text.split(separator);
+  for (const [at, from, length, how] of edits) {
+    const start = from % pieces.length;
+    const slice = pieces.slice(start, start + (separator === "" ? length : 1 + (length % 4)));
+    const rest = how === "duplicate" ? pieces : pieces.toSpliced(start, slice.length);
+    pieces = how === "delete" ? rest : rest.toSpliced(at % (rest.length + 1), 0, ...slice);
+  }
+  return pieces.join(separator);
+}
+
+describe("any text", () => {
+  test("whole programs are read whole", () => {
+    for (const text of texts) {
+      expect(isFailure(kotlin.parse("A.kt", text))).toBe(false);
+      check(text);
+    }
+  });
+
+  test("mutated never throws, and spans stay inside", () => {
+    const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), edits, fc.constantFrom("", "\n", " "), (text, changes, separator) =>
+        check(mutate(text, changes, separator)),
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test("made of syntax never throws, and spans stay inside", () => {
+    const words =
+      'a B 1 "c" "$a" "${b}" null ( ) [ ] { } < > , . ; -> :: ? ?. ?: : = == + ! !! && @ @A class interface enum object companion fun val var return return@a throw try catch finally when if else for while do is in as to let takeIf by lazy it this super import package 😀'.split(
+        " ",
+      );
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 14 }), (tokens) => check(tokens.join(" "))),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("nested deeper than anybody writes is still read", () => {
+    const inside = (code: string): string => `fun a() {\n${code}\n}`;
+    for (const text of [
+      inside(`x = ${"(".repeat(3000)}1${")".repeat(3000)}`),
+      inside(`x = ${'"a" + '.repeat(3000)}"b"`),
+      inside("if (a) { ".repeat(2000) + "}".repeat(2000)),
+      inside(`a${".b()".repeat(2000)}`),
+      "class A { ".repeat(2000),
+    ]) {
+      check(text);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import type { Expr } from "../../ir/nodes.ts";
+import { literalAt } from "../tree-sitter/build.ts";
+import type { SyntaxNode } from "../tree-sitter/syntax.ts";
+import type { Lowering } from "./lowering.ts";
+import { textOf } from "./lowering.ts";
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0", "\n": "" };
+
+/** A string with or without holes: `"a"`, `b"a"`, `f"a {b}"`, `"a" "b"`. */
+export function lowerString(lo: Lowering, node: SyntaxNode): Expr {
+  return joined(node, partsOf(lo, node));
+}
+
+/** Text and holes as one expression: a literal where there are no holes. */
+export function joined(at: SyntaxNode, parts: readonly (string | Expr)[]): Expr {
+  const merged: (string | Expr)[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === "string" && typeof last === "string") merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  const whole = merged.filter((part) => part !== "");
+  if (whole.every((part) => typeof part === "string")) return literalAt(at, whole.join(""));
+  return { kind: "template", start: at.start, end: at.end, parts: whole };
+}
+
+function partsOf(lo: Lowering, node: SyntaxNode): readonly (string | Expr)[] {
+  if (node.type === "concatenated_string") return node.children.flatMap((child) => partsOf(lo, child));
+  if (node.type !== "string") return [lo.expr(node)];
+  const [open] = node.children;
+  const isRaw = open !== undefined && /r/i.test(textOf(lo, open));
+  return node.children.flatMap((child): readonly (string | Expr)[] => {
+    if (child.type === "string_content") return [isRaw ? textOf(lo, child) : unescaped(textOf(lo, child))];
+    if (child.type !== "interpolation") return [];
+    const inner = child.children.find((one) => one.field === "expression") ?? child.children[0];
+    return inner === undefined ? [] : [lo.expr(inner)];
+  });
+}
+
+function unescaped(text: string): string {
+  if (!text.includes("\\")) return text;
+  return text.replaceAll(
+    /\\(\r?\n|[^])/g,
+    (whole, next: string) => ESCAPES[next === "\r\n" ? "\n" : next] ?? (/[\\'"]/.test(next) ? next : whole),
+  );
+}

@@ -1,0 +1,27 @@
+import { leveled } from "./leveled.ts";
+import type { Logger } from "./logger.ts";
+import { pairsText } from "./ruby-write.ts";
+import { quoted } from "./write.ts";
+
+/** Loggers are made by `SemanticLogger["Name"]`, or come with `include SemanticLogger::Loggable`. */
+export const semanticLogger: Logger = {
+  id: "semantic-logger",
+  title: "Semantic Logger",
+  docs: "https://logger.rocketjob.io/api.html",
+  languages: ["ruby"],
+  enabledBy: { rubygems: ["semantic_logger", "rails_semantic_logger"] },
+  preference: 12,
+  record: leveled({
+    origins: [/^SemanticLogger(?:\.|$)/],
+    names: ["SemanticLogger", "logger"],
+    levels: {
+      measure_info: "info",
+      measure_warn: "warn",
+      measure_error: "error",
+      measure_debug: "debug",
+      measure_trace: "trace",
+      measure_fatal: "fatal",
+    },
+  }),
+  write: (line) => `${line.logger}.${line.level}(${quoted(line.event)}${line.details.length === 0 ? "" : `, ${pairsText(line.details)}`})`,
+};
