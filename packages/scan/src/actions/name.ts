@@ -4,7 +4,7 @@ import type { EvidenceReport } from "../report/result.ts";
 import { inEnglish } from "./chinese.ts";
 import { matchWords } from "./match.ts";
 import { phraseOf } from "./phrases.ts";
-import { ownActions, staticSegments } from "./route-words.ts";
+import { ownActions, staticSegments, verbOf } from "./route-words.ts";
 import { READING } from "./table.ts";
 
 /** A call of the handler that by its name does something sensitive. */
@@ -145,8 +145,13 @@ function allPieces(
     ...routePieces(found, unnamed),
     ...filePieces(found),
     ...hintPieces(found),
-    ...deedPieces(deeds, unnamed),
+    ...deedPieces(deeds, unnamed).filter((piece) => !isSaved(found, piece)),
   ];
+}
+
+/** Who saves a user by PUT or PATCH has one already. */
+function isSaved(found: HandlerFound, { action, text }: Piece): boolean {
+  return action === "user_created" && (found.method === "PUT" || found.method === "PATCH") && phraseOf(text.slice(text.lastIndexOf(".") + 1))[0] === "save";
 }
 
 interface Piece extends EvidenceReport {
@@ -339,18 +344,6 @@ const VERBS = new Set([
   "suspend",
 ]);
 
-const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
-  ["POST", "create"],
-  ["PUT", "update"],
-  ["PATCH", "update"],
-  ["DELETE", "delete"],
-]);
-
-function verbOf(found: HandlerFound): string[] {
-  const verb = METHOD_VERBS.get(found.method ?? "");
-  return verb === undefined ? [] : [verb];
-}
-
 function hintPieces(found: HandlerFound): Piece[] {
   return (found.hints ?? []).flatMap((hint) => pieces(phraseOf(inEnglish(hint)), "hint", hint, WEIGHT.hint));
 }
@@ -394,9 +387,9 @@ function lookingWeight(action: ActionName, total: number, all: readonly Piece[],
   // A provider sends people back by a plain GET; the route of a callback says what it is.
   if (action === "authn_sso" && all.some((piece) => piece.action === action && piece.source !== "call" && piece.weight >= 9)) return total;
   const first = phraseOf(name)[0];
-  // "show", "index", "new_session" are the form or the list.
+  // "show", "index", "new_session" are the form or the list; so is "create", where no call says more.
   if (first !== undefined && READING.has(first) && (!["check", "validate"].includes(first) || phraseOf(name).includes("password")))
     return 0;
   if (all.some((piece) => piece.action === action && piece.source === "call" && piece.weight >= 3)) return total;
-  return FORMS.has(action) ? 0 : total - 6;
+  return FORMS.has(action) || first === "create" ? 0 : total - 6;
 }

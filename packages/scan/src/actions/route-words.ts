@@ -1,4 +1,5 @@
 import type { ActionName } from "@telltale/vocabulary";
+import type { HandlerFound } from "../frameworks/framework.ts";
 import { matchWords } from "./match.ts";
 import { phraseOf } from "./phrases.ts";
 
@@ -39,4 +40,17 @@ export function staticSegments(path: string): string[] {
       (segment) =>
         segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment),
     );
+}
+
+const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
+  ["POST", "create"],
+  ["PUT", "update"],
+  ["PATCH", "update"],
+  ["DELETE", "delete"],
+]);
+
+/** What the method of a request implies. */
+export function verbOf(found: Pick<HandlerFound, "method">): string[] {
+  const verb = METHOD_VERBS.get(found.method ?? "");
+  return verb === undefined ? [] : [verb];
 }

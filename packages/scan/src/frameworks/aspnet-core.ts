@@ -11,8 +11,12 @@ export const aspNetCore: Framework = {
   title: "ASP.NET Core (MVC, Web API, minimal APIs, Razor Pages, Identity)",
   docs: "https://learn.microsoft.com/aspnet/core/mvc/overview",
   languages: ["csharp"],
-  enabledBy: { nuget: ["Microsoft.NET.Sdk.Web", "Microsoft.AspNetCore.App", /^Microsoft\.AspNetCore\b/], imports: ["Microsoft.AspNetCore"] },
-  mayHold: /Controller\b|\[(?:\w+,\s*)*Http(?:Get|Post|Put|Patch|Delete)|\.Map(?:Get|Post|Put|Patch|Delete|Methods)\b|PageModel|Filter\b|FilterAttribute|\bHttpContext\b|AuthenticationHandler|AuthorizationHandler|IExceptionHandler/,
+  enabledBy: {
+    nuget: ["Microsoft.NET.Sdk.Web", "Microsoft.AspNetCore.App", /^Microsoft\.AspNetCore\b/],
+    imports: ["Microsoft.AspNetCore"],
+  },
+  mayHold:
+    /Controller\b|\[(?:\w+,\s*)*Http(?:Get|Post|Put|Patch|Delete)|\.Map(?:Get|Post|Put|Patch|Delete|Methods)\b|PageModel|Filter\b|FilterAttribute|\bHttpContext\b|AuthenticationHandler|AuthorizationHandler|IExceptionHandler/,
   handlers: (view) => [...controllerActions(view), ...mappedRoutes(view), ...pageHandlers(view), ...partsOf(view)],
   endOfCall: endOfAspNetCall,
   endOfAssign: endOfAspNetAssign,
@@ -22,6 +26,6 @@ export const aspNetCore: Framework = {
     ip: "HttpContext.Connection.RemoteIpAddress",
     actor: "User.Identity?.Name",
     requestId: "HttpContext.TraceIdentifier",
-    userAgent: 'Request.Headers.UserAgent',
+    userAgent: "Request.Headers.UserAgent",
   },
 };

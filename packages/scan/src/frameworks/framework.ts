@@ -47,6 +47,8 @@ export interface HandlerFound {
    * that value (`action_fallback` of Phoenix: `call(conn, {:error, reason})`); an expression in the scope of `entry`.
    */
   readonly fallback?: Expr;
+  /** It answers with a record that holds the status under this key: `{ statusCode: 401, body }` of AWS Lambda. */
+  readonly statusIn?: string;
   /** What it gives last is an error or null: an error that it gives goes where a throw goes. */
   readonly returnsErrors?: boolean;
   /**
@@ -56,6 +58,8 @@ export interface HandlerFound {
   readonly decides?: { readonly raises?: string };
   /** With `errors`: names of the types of error that it is given, where it says so (`@Catch(HttpException)`); absent: all. */
   readonly catches?: readonly string[];
+  /** With `errors`: the member of its first parameter that holds the error (`context.Exception`); absent: it is given the error itself. */
+  readonly errorIn?: string;
   /** Classes of the events that the framework sends when it runs this: what listeners record of them is recorded of it. */
   readonly sends?: readonly string[];
   /** Functions that run when it has ended, as expressions in the scope of `entry`: what they record is recorded of it. */

@@ -1,7 +1,9 @@
 import { absinthe } from "./absinthe.ts";
+import { actixWeb } from "./actix-web.ts";
 import { aiohttp } from "./aiohttp.ts";
 import { ash } from "./ash.ts";
 import { aspNetCore } from "./aspnet-core.ts";
+import { axum } from "./axum.ts";
 import { betterAuth } from "./better-auth.ts";
 import { buffalo } from "./buffalo.ts";
 import { chi } from "./chi.ts";
@@ -10,6 +12,7 @@ import { django } from "./django.ts";
 import { djangoRestFramework } from "./django-rest-framework.ts";
 import { echo } from "./echo.ts";
 import { express } from "./express.ts";
+import { fastEndpoints } from "./fast-endpoints.ts";
 import { fastapi } from "./fastapi.ts";
 import { fastify } from "./fastify.ts";
 import { fiber } from "./fiber.ts";
@@ -21,6 +24,7 @@ import { goGrpc } from "./go-grpc.ts";
 import { goRouters } from "./go-routers.ts";
 import { gorillaMux } from "./gorilla-mux.ts";
 import { graphql } from "./graphql.ts";
+import { grpcDotnet } from "./grpc-dotnet.ts";
 import { hapi } from "./hapi.ts";
 import { hertz } from "./hertz.ts";
 import { hono } from "./hono.ts";
@@ -44,12 +48,15 @@ import { passport } from "./passport.ts";
 import { phoenix } from "./phoenix.ts";
 import { phoenixSocket } from "./phoenix-socket.ts";
 import { plug } from "./plug.ts";
+import { poem } from "./poem.ts";
 import { pyramid } from "./pyramid.ts";
 import { reactRouter } from "./react-router.ts";
+import { rocket } from "./rocket.ts";
 import { safeAction } from "./safe-action.ts";
 import { sanic } from "./sanic.ts";
 import { servlet } from "./servlet.ts";
 import { slim } from "./slim.ts";
+import { signalr } from "./signalr.ts";
 import { spring } from "./spring.ts";
 import { starlette } from "./starlette.ts";
 import { sveltekit } from "./sveltekit.ts";
@@ -59,6 +66,20 @@ import { trpc } from "./trpc.ts";
 import { rails } from "./rails.ts";
 import { sinatra } from "./sinatra.ts";
 import { grape } from "./grape.ts";
+import { awsLambda } from "./aws-lambda.ts";
+import { cloudflareWorkers } from "./cloudflare-workers.ts";
+import { firebaseFunctions } from "./firebase-functions.ts";
+import { firebaseCallables } from "./firebase-callables.ts";
+import { deno } from "./deno.ts";
+import { adonisjs } from "./adonisjs.ts";
+import { strapi } from "./strapi.ts";
+import { astro } from "./astro.ts";
+import { elysia } from "./elysia.ts";
+import { oak } from "./oak.ts";
+import { loopback } from "./loopback.ts";
+import { solidstart } from "./solidstart.ts";
+import { feathers } from "./feathers.ts";
+import { sails } from "./sails.ts";
 
 /** Every framework, by file name. */
 export const frameworks = [
@@ -74,6 +95,7 @@ export const frameworks = [
   djangoRestFramework,
   echo,
   express,
+  fastEndpoints,
   fastapi,
   fastify,
   fiber,
@@ -84,6 +106,7 @@ export const frameworks = [
   gorillaMux,
   goRouters,
   graphql,
+  grpcDotnet,
   hapi,
   hertz,
   hono,
@@ -115,6 +138,7 @@ export const frameworks = [
   safeAction,
   sanic,
   slim,
+  signalr,
   spring,
   servlet,
   starlette,
@@ -122,4 +146,22 @@ export const frameworks = [
   symfony,
   tornado,
   trpc,
+  actixWeb,
+  axum,
+  rocket,
+  poem,
+  awsLambda,
+  cloudflareWorkers,
+  firebaseFunctions,
+  firebaseCallables,
+  deno,
+  adonisjs,
+  strapi,
+  astro,
+  elysia,
+  oak,
+  loopback,
+  solidstart,
+  feathers,
+  sails,
 ] satisfies Framework[];

@@ -1,9 +1,9 @@
-import type { CallExpr, Expr, FunctionIR, IfStmt, Stmt } from "../ir/nodes.ts";
-import { walkExpr, walkStmts } from "../ir/walk.ts";
+import type { Expr, FunctionIR } from "../ir/nodes.ts";
 import type { CallSite, FileView, Framework, HandlerFound } from "./framework.ts";
 import { answerOf, statusAssigned } from "./http/answers.ts";
+import { dispatches, onlyRoute } from "./http/dispatches.ts";
 import { assignedErrorOf, httpErrorOf, statusOnError } from "./http/errors.ts";
-import { methodOf, namesOf, stringOf, verbOf } from "./reading.ts";
+import { methodOf, namesOf, stringOf } from "./reading.ts";
 import { found } from "./routers/found.ts";
 import { functionBehind } from "./routers/functions.ts";
 
@@ -37,63 +37,6 @@ function listenerOf(view: FileView, { call }: CallSite): Expr | undefined {
 /** Not Koa's callback, not an options object: `(request, response)`. */
 function takesRequest(fn: FunctionIR): boolean {
   return fn.params.length === 2 || fn.params.length === 1;
-}
-
-/** What a test says of the request: `req.method === "POST" && url.pathname === "/login"`. */
-interface Match {
-  readonly method?: string;
-  readonly path?: string;
-}
-
-/** `if (req.url === "/login") return login(req, res)`: each function that a branch gives the request to is a handler. */
-function dispatches(view: FileView, fn: FunctionIR): readonly HandlerFound[] {
-  return ifsOf(fn.body).flatMap((stmt) => {
-    const match = matchOf(stmt.test);
-    const call = match.path === undefined ? undefined : handsOver(stmt.then, fn);
-    if (call === undefined) return [];
-    return [found(view, { ...match, entry: call.callee, scope: fn, container: fn.container ?? null, at: stmt })];
-  });
-}
-
-/** The route where the listener tells one path only. */
-function onlyRoute(body: readonly Stmt[]): Match {
-  const matches = ifsOf(body)
-    .map((stmt) => matchOf(stmt.test))
-    .filter((match) => match.path !== undefined);
-  return matches.length === 1 ? (matches[0] ?? {}) : {};
-}
-
-/** Every `if` that is reached before anything else is decided: in order, and through `else`. */
-function ifsOf(body: readonly Stmt[]): readonly IfStmt[] {
-  return body.flatMap((stmt) => {
-    if (stmt.kind === "if") return [stmt, ...ifsOf(stmt.otherwise)];
-    return stmt.kind === "try" || stmt.kind === "blockStmt" ? ifsOf(stmt.body) : [];
-  });
-}
-
-function matchOf(test: Expr): Match {
-  let match: Match = {};
-  walkExpr(test, (expr) => {
-    if (expr.kind !== "binary" || expr.op !== "==") return;
-    const text = stringOf(expr.right) ?? stringOf(expr.left);
-    const subject = namesOf(stringOf(expr.right) === undefined ? expr.right : expr.left).at(-1) ?? "";
-    if (text === undefined) return;
-    if (subject === "method" && verbOf(text.toLowerCase()) !== undefined) match = { ...match, method: text.toUpperCase() };
-    if (/^(?:url|pathname|path)$/.test(subject) && text.startsWith("/")) match = { ...match, path: text };
-  });
-  return match;
-}
-
-/** The call in a branch that is given what the listener was given. */
-function handsOver(body: readonly Stmt[], fn: FunctionIR): CallExpr | undefined {
-  const params = fn.params.flatMap(({ pattern }) => (pattern.kind === "bind" ? [pattern.name] : []));
-  let handed: CallExpr | undefined;
-  walkStmts(body, (expr) => {
-    if (expr.kind !== "call" || handed !== undefined || params.length < 2) return;
-    const given = expr.args.flatMap((arg) => (arg.kind === "name" ? [arg.name] : []));
-    if (params.every((name) => given.includes(name))) handed = expr;
-  });
-  return handed;
 }
 
 export const nodeHttp: Framework = {

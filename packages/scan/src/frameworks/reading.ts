@@ -1,7 +1,10 @@
 /** Small questions that framework files ask of the IR. Pure; nothing here knows a framework. */
 import type { AssignExpr, CallExpr, Expr, FunctionExpr, FunctionIR, RecordExpr, Span } from "../ir/nodes.ts";
+import { stringOf } from "../ir/literals.ts";
 import type { End, FileView } from "./framework.ts";
 import { statusByName } from "./http/statuses.ts";
+
+export { entryOf, numberOf, stringOf } from "../ir/literals.ts";
 
 /** Methods by which routers register HTTP verbs → the verb. */
 export const VERBS: Readonly<Record<string, string>> = {
@@ -67,27 +70,10 @@ export function receiverOf(call: CallExpr): Expr | undefined {
   return callee.kind === "member" ? callee.object : undefined;
 }
 
-/** A string, or a template without holes. Atoms and symbols count. */
-export function stringOf(expr: Expr | undefined): string | undefined {
-  if (expr?.kind === "literal" && typeof expr.value === "string") return expr.value;
-  if (expr?.kind !== "template") return undefined;
-  return expr.parts.every((part) => typeof part === "string") ? expr.parts.join("") : undefined;
-}
-
-export function numberOf(expr: Expr | undefined): number | undefined {
-  return expr?.kind === "literal" && typeof expr.value === "number" ? expr.value : undefined;
-}
-
 /** `null`, `undefined`, `nil`. */
 export function isNothing(expr: Expr | undefined): boolean {
   if (expr === undefined) return true;
   return (expr.kind === "literal" && expr.value === null) || (expr.kind === "name" && expr.name === "undefined");
-}
-
-/** The value under a key of a record; the last one wins, as it does at run time. */
-export function entryOf(expr: Expr | undefined, ...keys: readonly string[]): Expr | undefined {
-  if (expr?.kind !== "record") return undefined;
-  return expr.entries.findLast((entry) => entry.key !== null && keys.includes(entry.key))?.value;
 }
 
 export function isClosure(expr: Expr | undefined): expr is FunctionExpr {

@@ -23,7 +23,12 @@ interface Part {
  */
 const PARTS: readonly Part[] = [
   { method: "onAuthenticationFailure", of: /Authenticat(?:or|ionFailureHandler)\w*$/, kind: "gate", sends: ["LoginFailureEvent"] },
-  { method: "onAuthenticationSuccess", of: /Authenticat(?:or|ionSuccessHandler)\w*$/, kind: "callback", sends: ["LoginSuccessEvent", "InteractiveLoginEvent"] },
+  {
+    method: "onAuthenticationSuccess",
+    of: /Authenticat(?:or|ionSuccessHandler)\w*$/,
+    kind: "callback",
+    sends: ["LoginSuccessEvent", "InteractiveLoginEvent"],
+  },
   { method: "onLogoutSuccess", of: /LogoutSuccessHandler/, kind: "callback", sends: ["LogoutEvent"] },
   { method: "handle", of: /AccessDeniedHandler/, kind: "gate" },
   { method: "start", of: /AuthenticationEntryPoint/, kind: "gate" },
@@ -36,8 +41,12 @@ export const symfony: Framework = {
   title: "Symfony",
   docs: "https://symfony.com/doc/current/controller.html",
   languages: ["php"],
-  enabledBy: { packagist: ["symfony/framework-bundle", "symfony/symfony", "symfony/http-kernel", "symfony/security-bundle"], imports: [/\bSymfony\\(?:Component\\(?:Routing|Security|HttpKernel)|Bundle)\\/] },
-  mayHold: /#\[\\?(?:\w+\\)*(?:Route|Get|Post|Put|Patch|Delete)\b|Controller\b|Authenticat|LogoutSuccess|AccessDenied|ExceptionEvent|MiddlewareInterface/,
+  enabledBy: {
+    packagist: ["symfony/framework-bundle", "symfony/symfony", "symfony/http-kernel", "symfony/security-bundle"],
+    imports: [/\bSymfony\\(?:Component\\(?:Routing|Security|HttpKernel)|Bundle)\\/],
+  },
+  mayHold:
+    /#\[\\?(?:\w+\\)*(?:Route|Get|Post|Put|Patch|Delete)\b|Controller\b|Authenticat|LogoutSuccess|AccessDenied|ExceptionEvent|MiddlewareInterface/,
   handlers: (view) => view.file.containers.filter((one) => one.sort === "class").flatMap((container) => ofClass(view, container)),
   endOfCall: symfonyEnd,
   // The error listener logs what nobody handles: critical from 500 on, else error; a refusal by the firewall at debug.
@@ -55,12 +64,25 @@ function ofClass(view: FileView, container: ContainerIR): readonly HandlerFound[
   const bases = basesOf(container, view.project);
   const parts = container.functions.flatMap((fn) => partOf(container, fn, bases));
   const routed = container.functions.flatMap((fn) => routeOf(container, fn) ?? []);
-  const own = container.decorators.some((one) => nameOfDecorator(one) === "Route") ? container.functions.find((fn) => fn.name === "__invoke") : undefined;
-  if (routed.length === 0 && own !== undefined) return [...parts, handler(container, own, container.decorators.filter((one) => nameOfDecorator(one) === "Route"), undefined)];
+  const own = container.decorators.some((one) => nameOfDecorator(one) === "Route")
+    ? container.functions.find((fn) => fn.name === "__invoke")
+    : undefined;
+  if (routed.length === 0 && own !== undefined)
+    return [
+      ...parts,
+      handler(
+        container,
+        own,
+        container.decorators.filter((one) => nameOfDecorator(one) === "Route"),
+        undefined,
+      ),
+    ];
   if (routed.length > 0 || container.isAbstract === true) return [...parts, ...routed];
   // Routes of configuration files and docblocks: an action says so by its name.
   const isController = bases.some((base) => CONTROLLER.test(base)) && container.name.endsWith("Controller");
-  const unrouted = isController ? actionsOf(container).filter((fn) => fn.name.endsWith("Action") || fn.name === "__invoke" || fn.params.some(isRequest)) : [];
+  const unrouted = isController
+    ? actionsOf(container).filter((fn) => fn.name.endsWith("Action") || fn.name === "__invoke" || fn.params.some(isRequest))
+    : [];
   return [...parts, ...unrouted.map((fn) => handler(container, fn, [], undefined))];
 }
 
@@ -82,7 +104,14 @@ function base(container: ContainerIR, fn: FunctionIR) {
 
 function routeOf(container: ContainerIR, fn: FunctionIR): HandlerFound | undefined {
   const routes = fn.decorators.filter((one) => ROUTES.has(nameOfDecorator(one)));
-  return routes.length === 0 ? undefined : handler(container, fn, routes, container.decorators.find((one) => nameOfDecorator(one) === "Route"));
+  return routes.length === 0
+    ? undefined
+    : handler(
+        container,
+        fn,
+        routes,
+        container.decorators.find((one) => nameOfDecorator(one) === "Route"),
+      );
 }
 
 function handler(container: ContainerIR, fn: FunctionIR, routes: readonly Decorator[], outer: Decorator | undefined): HandlerFound {
@@ -108,4 +137,3 @@ function verbsOf(route: Decorator): readonly string[] {
   const given: readonly Expr[] = route.args.flatMap((arg) => entryOf(arg, "methods") ?? []);
   return flat(given).flatMap((item) => verbOf(stringOf(item)?.toLowerCase() ?? "") ?? []);
 }
-

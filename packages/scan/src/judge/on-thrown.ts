@@ -1,6 +1,5 @@
 import type { Found } from "../handlers/find.ts";
 import { enter } from "../outcomes/enter.ts";
-import type { Package } from "../project/dependencies.ts";
 import { ancestorNames, readThrown } from "../outcomes/thrown.ts";
 import type { Walk } from "../outcomes/walk.ts";
 import { UNKNOWN, type Value } from "../outcomes/values.ts";
@@ -15,7 +14,7 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
   return (found, ending) => {
     const thrown = ending.thrown ?? UNKNOWN;
     const { framework, handler: route } = found;
-    if (!ending.handedOn && framework.handsOnThrown?.(route, (dependency) => versionOf(walk, route.file.path, dependency)) === false)
+    if (!ending.handedOn && framework.handsOnThrown?.(route, (dependency) => walk.project.rangeOf(dependency, route.file.path)) === false)
       return undefined;
     const caught = errorHandlers.filter(
       (one) =>
@@ -23,10 +22,12 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
         isPartOf(walk, one.handler.file.path, found.handler.file.path) &&
         isCaught(walk, one.handler.catches, thrown),
     );
-    const mine = nearest(walk, caught, thrown);
+    // Those of the application itself come before those of what it depends on, which may be there for others.
+    const own = caught.filter((one) => sharesFolder(one.handler.file.path, found.handler.file.path));
+    const mine = nearest(walk, own.length > 0 ? own : caught, thrown);
     let answered = false;
     for (const handler of mine) {
-      const { exits } = enter(walk, handler.handler, [thrown, thrown]);
+      const { exits } = enter(walk, handler.handler, givenTo(handler.handler.errorIn, thrown));
       const record = recordIn(exits);
       if (record !== undefined) return record;
       answered ||=
@@ -40,6 +41,11 @@ export function createOnThrown(walk: Walk, errorHandlers: readonly Found[]): OnT
       ? { file: ending.at.file, span: ending.at.span, by: "framework", level: "error", texts: [ending.text], fields: [], via: [] }
       : undefined;
   };
+}
+
+/** What an error handler is called with: the error, first or second, or what holds it. */
+function givenTo(key: string | undefined, thrown: Value): readonly Value[] {
+  return key === undefined ? [thrown, thrown] : [{ kind: "record", open: true, entries: new Map([[key, thrown]]) }];
 }
 
 /** Whether a handler of these types is given the error: no, where it is known to be of another type. */
@@ -72,38 +78,7 @@ function nearest(walk: Walk, handlers: readonly Found[], thrown: Value): readonl
 
 /** Whether an error handler holds for a route: it stands in the same folder, or in a package that the route's depends on. */
 function isPartOf(walk: Walk, handler: string, route: string): boolean {
-  if (sharesFolder(handler, route)) return true;
-  const [own] = walk.project.packagesOf(handler);
-  return own !== undefined && own.folder !== "" && walk.project.packagesOf(route).some((one) => dependsOn(walk, one, own, 4));
-}
-
-function dependsOn(walk: Walk, from: Package, on: Package, depth: number): boolean {
-  if (from.ecosystem !== on.ecosystem) return false;
-  const direct = walk.project.packages.filter(
-    (one) => one !== from && one.ecosystem === from.ecosystem && namesOf(one).some((name) => from.dependencies.has(name)),
-  );
-  return direct.includes(on) || (depth > 0 && direct.some((one) => dependsOn(walk, one, on, depth - 1)));
-}
-
-const packageNames = new WeakMap<Package, readonly string[]>();
-
-/** What other packages of the tree call it: its name, and its folder as Gradle does. */
-function namesOf(one: Package): readonly string[] {
-  let names = packageNames.get(one);
-  if (names === undefined)
-    packageNames.set(one, (names = [...(one.name === undefined ? [] : [one.name]), `project:${one.folder.split("/").at(-2) ?? ""}`]));
-  return names;
-}
-
-function versionOf(walk: Walk, path: string, dependency: string): string | undefined {
-  for (const one of walk.project.packages) {
-    if (one.ecosystem !== "npm" || !path.startsWith(one.folder)) continue;
-    for (const key of ["dependencies", "devDependencies", "peerDependencies"]) {
-      const wanted = (one.data?.[key] as Readonly<globalThis.Record<string, unknown>> | undefined)?.[dependency];
-      if (typeof wanted === "string") return wanted;
-    }
-  }
-  return undefined;
+  return sharesFolder(handler, route) || walk.project.dependsOn(route, handler);
 }
 
 /** Only a handler that records whatever way it takes is sure to record this error. */

@@ -95,7 +95,8 @@ function within(pen: Used, room: Room): Pen | undefined {
   const { logger, name } = pen;
   const root = /^[A-Za-z_$][\w$]*/.exec(name)?.[0];
   if (root === undefined) return undefined;
-  if (root === "this" || root === "$this") return room.fn?.container !== undefined && holds(room.fn, name, pen) ? { logger, name } : undefined;
+  if (root === "this" || root === "$this")
+    return room.fn?.container !== undefined && holds(room.fn, name, pen) ? { logger, name } : undefined;
   if (root === "console" || /^[A-Z]/.test(root) || isInScope(root, { ...room, before: room.fn?.start ?? 0 })) return { logger, name };
   if (!name.includes(".")) return pen.fn === null ? { logger, name } : undefined;
   const adapted = inNamesOf(name, room);
@@ -105,7 +106,9 @@ function within(pen: Used, room: Room): Pen | undefined {
 /** Whether `this.logger` is there: used or declared in the class of the handler. */
 function holds(fn: FunctionIR, name: string, { fn: user, logger }: Used): boolean {
   if (user !== null) return user.container === fn.container;
-  return logger.id === "nestjs-logger" || fn.container!.fields.some((field) => name === `this.${field.name}` || name === `$this->${field.name}`);
+  return (
+    logger.id === "nestjs-logger" || fn.container!.fields.some((field) => name === `this.${field.name}` || name === `$this->${field.name}`)
+  );
 }
 
 /** Every logger that a file writes with, the best first. */

@@ -97,6 +97,8 @@ function reportRecord(record: Record): RecordReport {
 function detailsOf(record: Record, named: boolean): string[] {
   const words = new Set(record.fields.flatMap((field) => phraseOf(field)));
   const given = new Set<string>(record.gives);
-  const found = DETAIL_WORDS.filter(([detail, names]) => given.has(detail) || names.some((name) => words.has(name))).map(([detail]) => detail);
+  const found = DETAIL_WORDS.filter(([detail, names]) => given.has(detail) || names.some((name) => words.has(name))).map(
+    ([detail]) => detail,
+  );
   return named && !found.includes("event") ? ["event", ...found] : found;
 }

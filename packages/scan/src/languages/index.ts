@@ -8,6 +8,7 @@ import type { Language } from "./language.ts";
 import { php } from "./php/index.ts";
 import { python } from "./python/index.ts";
 import { ruby } from "./ruby/index.ts";
+import { rust } from "./rust/index.ts";
 
 /** Every language, by folder name. */
-export const languages = [csharp, elixir, go, java, javascript, kotlin, php, python, ruby] satisfies Language[];
+export const languages = [csharp, elixir, go, java, javascript, kotlin, php, python, ruby, rust] satisfies Language[];

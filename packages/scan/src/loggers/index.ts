@@ -47,6 +47,11 @@ import { sentry } from "./sentry.ts";
 import { serilog } from "./serilog.ts";
 import { signale } from "./signale.ts";
 import { slf4j } from "./slf4j.ts";
+import { rustConsole } from "./rust-console.ts";
+import { rustLog } from "./rust-log.ts";
+import { rustSentry } from "./rust-sentry.ts";
+import { slogRs } from "./slog-rs.ts";
+import { tracing } from "./tracing.ts";
 import { slog } from "./slog.ts";
 import { structlog } from "./structlog.ts";
 import { telltaleLog } from "./telltale-log.ts";
@@ -114,6 +119,11 @@ export const loggers = [
   goLog,
   goSentry,
   goLoggers,
+  tracing,
+  slogRs,
+  rustLog,
+  rustSentry,
+  rustConsole,
   consoleLogger,
   generic,
 ] satisfies readonly Logger[];

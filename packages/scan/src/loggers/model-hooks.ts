@@ -88,7 +88,7 @@ export const PAST_HOOKS =
 export const TRAIL_MIXINS: ReadonlySet<string> = new Set(["LogsActivity", "Auditable", "RevisionableTrait", "HasRevisions"]);
 /** https://laravel.com/docs/eloquent#mass-updates, https://laravel.com/docs/eloquent#muting-events */
 export const PAST_EVENTS =
-  /(?:^|\.)(?:(?:where\w*|orWhere\w*|query|newQuery|table|join)(?:\.(?!first|find|get|sole|each|all)\w+)*\.(?:update|delete|forceDelete|increment|decrement|insert)|\w+Quietly|insert\w*|upsert|truncate)$/;
+  /(?:^|\.)(?:(?:where\w*|orWhere\w*|query|newQuery|table|join)(?:\.(?!first|find|get|sole|each|all)\w+)*\.(?:update|delete|forceDelete|increment|decrement|insert)|\w+Quietly|insert\w*|upsert|truncate|(?!(?:save|update|delete|restore)(?:OrFail|Many)?$|(?:force)?(?:Create|create|Delete)(?:Many)?$|\w+Or(?:Create|First)$|(?:destroy|push|touch|increment|decrement)$)\w+)$/;
 /** A class of methods that are called when a model is written: `UserObserver.deleted(User $user)`. https://laravel.com/docs/eloquent#observers */
 export const OBSERVERS = /Observer$/;
 export const OBSERVED: Readonly<Record<string, Write>> = {

@@ -1,5 +1,6 @@
 import type { End } from "../frameworks/framework.ts";
-import { textsOf, type Value } from "./values.ts";
+import type { Value } from "./values.ts";
+import { textsOf } from "./value-words.ts";
 import { addAnswer, type Site, type Way } from "./way.ts";
 
 /** Adds what an end says to the way's answer. `values`: what the expressions in `says` are worth. */

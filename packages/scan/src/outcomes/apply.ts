@@ -1,6 +1,7 @@
 import type { CallExpr, FunctionIR } from "../ir/nodes.ts";
 import { MAX_DEPTH, type Scope, type Walk } from "./walk.ts";
-import { closureKey, identity, isRefusal, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { isRefusal, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { closureKey, identity } from "./value-keys.ts";
 import { merge } from "./join.ts";
 import { after, push, recovered, type Flow, type Way } from "./way.ts";
 

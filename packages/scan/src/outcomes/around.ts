@@ -33,7 +33,15 @@ export function aroundRecords(walk: Walk, handler: HandlerFound): Record[] {
 /** What a callback records that runs when the handler has ended. */
 function afterRecords(walk: Walk, expr: Expr, handler: HandlerFound): Record[] {
   const value = walk.valueAt(expr, handler.file, null, handler.container ?? null);
-  return value.kind === "closure" ? recordsIn(walk.invoke(value, value.fns[0]!.params.map(() => UNKNOWN), 1)) : [];
+  return value.kind === "closure"
+    ? recordsIn(
+        walk.invoke(
+          value,
+          value.fns[0]!.params.map(() => UNKNOWN),
+          1,
+        ),
+      )
+    : [];
 }
 
 /** What listeners of the application record of an event that the framework sends when the handler runs. */

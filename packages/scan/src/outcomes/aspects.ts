@@ -1,4 +1,5 @@
 import { splitWords } from "../actions/words.ts";
+import { entryOf, stringOf } from "../ir/literals.ts";
 import type { ContainerIR, Decorator, FileIR, FunctionIR } from "../ir/nodes.ts";
 import {
   ADVICE,
@@ -12,11 +13,9 @@ import {
   type Advised,
 } from "../loggers/aspects.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
-import { entryOf, stringOf } from "../frameworks/reading.ts";
-import { instanceOf } from "./lookup.ts";
 import { filesWith } from "./sought.ts";
 import type { Walk } from "./walk.ts";
-import { UNKNOWN } from "./values.ts";
+import { instanceOf, UNKNOWN } from "./values.ts";
 import { listed, type Exit, type Record } from "./way.ts";
 
 /** An advice, and the annotation of the methods that it runs around. */

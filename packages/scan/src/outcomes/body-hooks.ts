@@ -1,29 +1,31 @@
-import type { CallExpr, ContainerIR, Expr, FileIR, RecordExpr, Span } from "../ir/nodes.ts";
-import { BODY_HOOK, BODY_TRAILS, hookOf, PAST_HOOKS, writeOf, type Write } from "../loggers/model-hooks.ts";
-import type { ModelHook } from "./model-hooks.ts";
+import type { CallExpr, ContainerIR, Expr, RecordExpr } from "../ir/nodes.ts";
+import { BODY_HOOK, BODY_TRAILS, hookOf, writeOf, type Write } from "../loggers/model-hooks.ts";
 import { filesWith } from "./sought.ts";
 import { pathOf, type ClosureValue } from "./values.ts";
 import type { Walk } from "./walk.ts";
 
-/** How hooks name models, and what a library's trail looks like. */
-interface Makers {
-  readonly modelKey: (name: string) => string;
-  readonly trailOf: (model: string, span: Span, file: FileIR) => ModelHook;
+/** What the body of a model declares about its rows. */
+export interface BodyHook {
+  /** The class of the model. */
+  readonly owner: string;
+  readonly call: CallExpr;
+  /** What runs, and when; absent: a library keeps a row of every change. */
+  readonly runs?: { readonly on: Write; readonly does: ClosureValue };
 }
 
-/** What the body of a model declares: `after_create :audit`, `has_paper_trail`. A module's holds for the models that mix it in. */
-export function bodyHooks(walk: Walk, container: ContainerIR, { modelKey, trailOf }: Makers): ModelHook[] {
+/** `after_create :audit`, `has_paper_trail`. A module's holds for the models that mix it in. */
+export function bodyHooks(walk: Walk, container: ContainerIR): readonly BodyHook[] {
   const declared = container.body.flatMap((stmt) =>
     stmt.kind === "expr" && stmt.value.kind === "call" && stmt.value.callee.kind === "name" ? [stmt.value] : [],
   );
-  return declared.flatMap((call): ModelHook[] => {
+  return declared.flatMap((call): readonly BodyHook[] => {
     const name = pathOf(call.callee);
     const isTrail = BODY_TRAILS.has(name);
     const on = isTrail || !BODY_HOOK.test(name) ? undefined : (givenEvent(call) ?? hookOf(name));
     if (!isTrail && on === undefined) return [];
-    const models = (container.sort === "module" ? mixingIn(walk, container) : [container.name]).map(modelKey);
-    if (on === undefined) return models.map((model) => ({ ...trailOf(model, call, container.file), past: PAST_HOOKS }));
-    return methodsOf(walk, call, container).flatMap((does) => models.map((model) => ({ model, on, does, past: PAST_HOOKS })));
+    const owners = container.sort === "module" ? mixingIn(walk, container) : [container.name];
+    if (on === undefined) return owners.map((owner) => ({ owner, call }));
+    return methodsOf(walk, call, container).flatMap((does) => owners.map((owner) => ({ owner, call, runs: { on, does } })));
   });
 }
 

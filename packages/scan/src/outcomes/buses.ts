@@ -1,7 +1,7 @@
 import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
 import { BUS_NAMES, BUS_PATHS, BUS_SOURCES, BUS_TYPES, NOT_BUSES } from "../loggers/event-buses.ts";
 import { originIn } from "../loggers/origin.ts";
-import { parents } from "./lookup.ts";
+import { parents } from "./type-containers.ts";
 import { pathOf, type Value } from "./values.ts";
 import type { Walk } from "./walk.ts";
 

@@ -6,12 +6,14 @@ import { answerFrom } from "./answers.ts";
 import { applyClosure, runCallbacks } from "./apply.ts";
 import { checked, decided, forked, isCheck, mayFail, namesOfArgs } from "./checking.ts";
 import { countWithError } from "./error-values.ts";
-import { memberOf, nameValue } from "./lookup.ts";
+import { nameValue } from "./lookup.ts";
+import { memberOf } from "./members.ts";
 import { performNative, performObserved } from "./native-calls.ts";
 import { GETTERS, NATIVE, RESULT_SIDES, RESULT_TESTS } from "./natives.ts";
 import { lastName, methodOf, type Ready } from "./ready.ts";
 import { evaluateAll } from "./sequence.ts";
-import { typeContainer, typedValue } from "./typed.ts";
+import { typedValue } from "./typed.ts";
+import { typeContainer } from "./type-containers.ts";
 import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
 import { FALSE, NULL, pathOf, TRUTHY, truthOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
 import { merge } from "./join.ts";
@@ -46,7 +48,8 @@ function perform(walk: Walk, ready: Ready): readonly Flow[] {
   if (record !== undefined) return [{ way: addRecord(ready.way, record), value: TRUTHY }];
   if (call.creates) return [{ way: ready.way, value: created(walk, ready) }];
   const way = noteDeed(walk, ready, site);
-  if (call.declines && target.kind !== "closure") return [...performed(walk, { ...ready, way }, site, TRUTHY), { way: ready.way, value: FALSE }];
+  if (call.declines && target.kind !== "closure")
+    return [...performed(walk, { ...ready, way }, site, TRUTHY), { way: ready.way, value: FALSE }];
   return performed(walk, { ...ready, way }, site);
 }
 
@@ -250,7 +253,7 @@ function performOpaque(walk: Walk, ready: Ready, site: Site): readonly Flow[] {
   }
   if (end?.throws !== undefined) return thrownBy(walk, ready, end, end.throws);
   if (end?.decides) return decided(ready, [{ way, value: { kind: "unknown", path, args } }]);
-  if (isUnresolved(ready) && (isLost(walk, ready) || walk.mayRecord(path)))
+  if (isUnresolved(ready) && !isCheck(walk, ready) && (isLost(walk, ready) || walk.mayRecord(path)))
     way = { ...way, unresolved: push(way.unresolved, { ...site, call: path }) };
   const source = sourceOf(ready);
   const value: Value = { kind: "unknown", path, args, ...(source === undefined ? {} : { source }) };

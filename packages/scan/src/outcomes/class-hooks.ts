@@ -1,29 +1,22 @@
-import type { CallExpr, ContainerIR, FileIR, Span } from "../ir/nodes.ts";
+import type { CallExpr, ContainerIR } from "../ir/nodes.ts";
 import { OBSERVED, OBSERVERS, PAST_EVENTS, TRAIL_MIXINS } from "../loggers/model-hooks.ts";
-import { instanceOf } from "./lookup.ts";
-import type { ModelHook } from "./model-hooks.ts";
-import type { ClosureValue } from "./values.ts";
+import { modelKey, trailOf, type ModelHook } from "./model-hook.ts";
+import { instanceOf, type ClosureValue } from "./values.ts";
 import type { Walk } from "./walk.ts";
 
-/** How hooks name models, and what a library's trail looks like. */
-interface Makers {
-  readonly modelKey: (name: string) => string;
-  readonly trailOf: (model: string, span: Span, file: FileIR) => ModelHook;
-}
-
 /** What a class is by its traits and by its name: a model with a trail, an observer of models. */
-export function classHooks(container: ContainerIR, { modelKey, trailOf }: Makers): ModelHook[] {
+export function classHooks(container: ContainerIR): ModelHook[] {
   const trails = container.mixins
     .filter(({ name }) => TRAIL_MIXINS.has(lastOf(name)))
     .map((mixin): ModelHook => {
       const { model, on, does } = trailOf(modelKey(container.name), mixin, container.file);
       return { model, on, does, pastPath: PAST_EVENTS };
     });
-  return [...trails, ...observed(container, modelKey)];
+  return [...trails, ...observed(container)];
 }
 
 /** `UserObserver.deleted(User $user)`; where the type is not written, the name of the class says it. */
-function observed(container: ContainerIR, modelKey: Makers["modelKey"]): ModelHook[] {
+function observed(container: ContainerIR): ModelHook[] {
   if (!OBSERVERS.test(container.name) || container.sort !== "class") return [];
   return container.functions.flatMap((fn) => {
     const on = Object.hasOwn(OBSERVED, fn.name) ? OBSERVED[fn.name] : undefined;
@@ -37,7 +30,7 @@ function observed(container: ContainerIR, modelKey: Makers["modelKey"]): ModelHo
 }
 
 /** `static::deleted(function (User $user) { … })` in the body of a model's `booted`. */
-export function eventHook(walk: Walk, call: CallExpr, container: ContainerIR | null, modelKey: Makers["modelKey"]): ModelHook[] {
+export function eventHook(walk: Walk, call: CallExpr, container: ContainerIR | null): ModelHook[] {
   const { callee } = call;
   if (callee.kind !== "member" || callee.object.kind !== "name" || callee.object.name !== "this" || container === null) return [];
   const on = Object.hasOwn(OBSERVED, callee.property ?? "") ? OBSERVED[callee.property!] : undefined;

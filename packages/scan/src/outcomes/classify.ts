@@ -3,7 +3,8 @@ import { actionBit } from "../actions/match.ts";
 import type { HandlerKind } from "../frameworks/framework.ts";
 import { readThrown, toneOf, type Tone } from "./thrown.ts";
 import type { Walk } from "./walk.ts";
-import { isRefusal, textsOf, type Value } from "./values.ts";
+import { isRefusal, type Value } from "./values.ts";
+import { textsOf } from "./value-words.ts";
 import { type Exit, type Site, type Way } from "./way.ts";
 
 /** One way that a handler ends, as far as security is concerned. `neutral`: validation, not found, technical faults. */

@@ -1,7 +1,6 @@
 import { isFailure } from "../languages/language.ts";
-import { instanceOf } from "./lookup.ts";
 import type { Walk } from "./walk.ts";
-import type { Value } from "./values.ts";
+import { instanceOf, type Value } from "./values.ts";
 
 const conventions = new WeakMap<object, Map<string, Value | null>>();
 

@@ -3,9 +3,9 @@ import type { Expr, FunctionIR } from "../ir/nodes.ts";
 import { declaredValue } from "../ir/scope.ts";
 import { boundNames } from "../ir/walk.ts";
 import { CONNECTION, finish } from "./finish.ts";
-import { instanceOf, memberOf } from "./lookup.ts";
+import { memberOf } from "./members.ts";
 import type { Walk } from "./walk.ts";
-import { UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { instanceOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
 import type { Deed, Exit } from "./way.ts";
 
 /** A handler's function and the ways that it ends; no function where the entry could not be resolved. */

@@ -2,11 +2,14 @@ import type { ContainerIR, Expr, FileIR, FunctionIR, Param } from "../ir/nodes.t
 import { capturedAssigns } from "../ir/scope.ts";
 import { callKey } from "./apply.ts";
 import { evaluateExpr } from "./expressions.ts";
+import { declaredName } from "./lookup.ts";
+import { memberOf } from "./members.ts";
 import { match } from "./patterns.ts";
 import { runStatements } from "./statements.ts";
 import { telling } from "./thrown.ts";
 import { MAX_DEPTH, type Scope, type Walk, type WalkFacts } from "./walk.ts";
-import { bindName, keyOf, NULL, UNKNOWN, type ClosureValue, type Env, type Value } from "./values.ts";
+import { bindName, NULL, UNKNOWN, type ClosureValue, type Env, type Value } from "./values.ts";
+import { keyOf } from "./value-keys.ts";
 import { mergeExits } from "./join.ts";
 import { sameSite, START, type Deed, type Exit, type Way } from "./way.ts";
 
@@ -60,6 +63,8 @@ export function createWalk(facts: WalkFacts): Walk {
     },
     note: (deed) => addDeeds(sink, [{ ...deed, depth: -1 }]),
     deeds: () => sink,
+    declared: (name, file) => declaredName(walk, name, file, null, null),
+    member: (value, property, path) => memberOf(walk, value, property, path),
     valueAt: (expr, file, fn, container) => {
       const known = statics.get(expr);
       if (known !== undefined) return known ?? UNKNOWN;

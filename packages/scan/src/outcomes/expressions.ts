@@ -4,11 +4,13 @@ import { actionMask } from "../actions/match.ts";
 import { evaluateCall } from "./calls.ts";
 import { answerFrom } from "./answers.ts";
 import { failedBy, isSameError, toldApart } from "./error-values.ts";
-import { memberOf, nameValue } from "./lookup.ts";
+import { nameValue } from "./lookup.ts";
+import { memberOf } from "./members.ts";
 import { match, narrowed } from "./patterns.ts";
 import { evaluateAll } from "./sequence.ts";
 import type { Scope, Walk } from "./walk.ts";
-import { bindName, lookUp, NULL, pathOf, textsOf, TRUTHY, truthOf, UNKNOWN, type Value } from "./values.ts";
+import { bindName, lookUp, NULL, pathOf, TRUTHY, truthOf, UNKNOWN, type Value } from "./values.ts";
+import { textsOf } from "./value-words.ts";
 import { gather, merge } from "./join.ts";
 import { addDone, type Flow, type Way } from "./way.ts";
 

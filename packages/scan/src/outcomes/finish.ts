@@ -3,7 +3,8 @@ import { answerFrom } from "./answers.ts";
 import { isErrorValue } from "./error-values.ts";
 import { toneOf } from "./thrown.ts";
 import type { Walk } from "./walk.ts";
-import { isRefusal, textsOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { isRefusal, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { textsOf } from "./value-words.ts";
 import { after, listed, type Answer, type Exit, type Way } from "./way.ts";
 
 /** The connection that a framework hands over, so that it is known again where a handler gives it back. */
@@ -11,7 +12,7 @@ export const CONNECTION: Value = { kind: "unknown", truthy: true };
 
 /** What the framework makes of what a handler gives, where that is not yet the answer. */
 export function finish(walk: Walk, found: HandlerFound, all: readonly Exit[]): readonly Exit[] {
-  const exits = all.map(responded).map((exit) => (found.returnsErrors ? raised(exit) : exit));
+  const exits = all.map((exit) => responded(statusRead(exit, found.statusIn))).map((exit) => (found.returnsErrors ? raised(exit) : exit));
   if (found.kind === "gate") return exits.map((exit) => (found.decides === undefined ? passing(exit) : decided(exit, found.decides)));
   if (found.fallback === undefined) return exits;
   const scope = "expr" in found.entry ? found.entry.scope : null;
@@ -30,6 +31,15 @@ function responded(exit: Exit): Exit {
   const status = at < 0 ? undefined : (value.items[at] as { readonly value: number }).value;
   if (status === undefined || status < 100 || status > 599) return exit;
   return { ...exit, way: answerFrom({ status, sent: true }, value.items.slice(1 - at, 2 - at), way, exit.at) };
+}
+
+/** A record that says the status under the framework's key; the rest of it is what is said. Without one, it is an answer all the same. */
+function statusRead(exit: Exit, key: string | undefined): Exit {
+  const { value } = exit;
+  if (exit.kind !== "return" || key === undefined || value.kind !== "record") return exit;
+  const given = value.entries.get(key);
+  const status = given?.kind === "literal" && typeof given.value === "number" ? { status: given.value } : {};
+  return { ...exit, way: answerFrom({ ...status, sent: true }, [value], exit.way, exit.at) };
 }
 
 /** An error that is given back goes where a throw goes. */
@@ -103,7 +113,9 @@ const AWAY =
 
 /** A redirection refuses where it leads to a login or says so; elsewhere it leads on (who is logged in already, other hosts). */
 function turnedAway(exit: Exit, answer: Answer): Exit {
-  if (answer.kind !== "redirect" || (answer.status ?? 302) >= 400) return exit;
+  // Sent on with a message that something is wrong is sent on.
+  const isSentOn = answer.kind === "redirect" || (answer.kind === "invalid" && answer.status === undefined);
+  if (!isSentOn || (answer.status ?? 302) >= 400) return exit;
   if (!refusesByWords(answer.says) && exit.way.rejected === null) return passed(exit);
   // The status of a redirection would say nothing of the refusal.
   return { ...exit, way: { ...exit.way, answer: { sent: true, kind: "denied", says: answer.says, at: answer.at } } };

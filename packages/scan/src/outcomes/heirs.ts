@@ -1,6 +1,6 @@
 import type { ContainerIR } from "../ir/nodes.ts";
 import type { Project } from "../project/project.ts";
-import { typeContainer } from "./typed.ts";
+import { typeContainer } from "./type-containers.ts";
 import type { Walk } from "./walk.ts";
 
 /** A container that says it extends something, not yet read. */

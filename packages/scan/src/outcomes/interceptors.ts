@@ -1,10 +1,10 @@
 import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
 import { bodiesOf, walkExpr, walkStmts } from "../ir/walk.ts";
 import { AROUND_METHODS, GLOBAL_METHODS, GLOBAL_TOKENS, MAY_BE_GLOBAL, READS_METADATA } from "../loggers/interceptors.ts";
-import { instanceOf, memberOf } from "./lookup.ts";
+import { memberOf } from "./members.ts";
 import { filesWith } from "./sought.ts";
 import type { Walk } from "./walk.ts";
-import { pathOf, UNKNOWN, type Value } from "./values.ts";
+import { instanceOf, pathOf, UNKNOWN, type Value } from "./values.ts";
 import { listed, type Exit, type Record } from "./way.ts";
 
 /** What a class does that stands around handlers. */

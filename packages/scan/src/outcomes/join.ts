@@ -1,18 +1,5 @@
-import {
-  bindName,
-  commonEnv,
-  identity,
-  keyOf,
-  lookUp,
-  tagOf,
-  tellingKey,
-  TRUTHY,
-  truthOf,
-  UNKNOWN,
-  type Env,
-  type RecordValue,
-  type Value,
-} from "./values.ts";
+import { bindName, commonEnv, lookUp, TRUTHY, truthOf, UNKNOWN, type Env, type RecordValue, type Value } from "./values.ts";
+import { identity, keyOf, tagOf, tellingKey } from "./value-keys.ts";
 import { pushNew, sameSite, type Exit, type Flow, type Linked, type Record, type Way } from "./way.ts";
 
 /** How a way ends, or will: ways that are equal in this may be joined when there are too many. */

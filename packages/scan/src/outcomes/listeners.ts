@@ -3,9 +3,8 @@ import { ASKING, SENDING, SENDING_FUNCTIONS, SENDS_SIGNAL, SIGNAL_NAME, SIGNAL_S
 import { isTelemetry, telemetryEvents } from "../loggers/elixir-telemetry.ts";
 import type { Project } from "../project/project.ts";
 import { isBus, mayBeSame } from "./buses.ts";
-import { instanceOf } from "./lookup.ts";
 import { createSubscriptions, keysOf, signalKey, type Subscription } from "./subscriptions.ts";
-import { pathOf, UNKNOWN, type Value } from "./values.ts";
+import { instanceOf, pathOf, UNKNOWN, type Value } from "./values.ts";
 import type { Emission, Heard, Scope, WalkFacts } from "./walk.ts";
 
 /** Finds the functions that run when a call emits an event of the application. */
@@ -61,7 +60,12 @@ function heardSignal(known: readonly Subscription[], name: string, when: Heard["
 }
 
 /** `event(new UserDeleted($user))`, `UserDeleted::dispatch($user)`: the class of the event, and what its listeners are given. */
-function eventSent(call: CallExpr, method: string, receiver: Value | null, args: readonly Value[]): { readonly key: string; readonly args: readonly Value[] } | undefined {
+function eventSent(
+  call: CallExpr,
+  method: string,
+  receiver: Value | null,
+  args: readonly Value[],
+): { readonly key: string; readonly args: readonly Value[] } | undefined {
   const [first] = args;
   if (call.callee.kind === "name") {
     const key = SENDING_FUNCTIONS.has(method) && first?.kind === "instance" ? keysOf(first)[0] : undefined;

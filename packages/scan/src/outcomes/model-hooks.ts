@@ -9,7 +9,7 @@ import {
   MAKES_MODEL,
   MAY_HOOK,
   MODEL_HOOKS,
-  MODEL_SUFFIX,
+  PAST_HOOKS,
   REGISTERS_TRAIL,
   SCHEMA_HOOKS,
   SUBSCRIBERS,
@@ -17,47 +17,20 @@ import {
   TRAIL_ANNOTATIONS,
   TRAIL_FIELDS,
   writeOf,
-  type Write,
 } from "../loggers/model-hooks.ts";
 import { bodyHooks } from "./body-hooks.ts";
 import { classHooks, eventHook } from "./class-hooks.ts";
-import { instanceOf } from "./lookup.ts";
+import { modelKey, trailOf, type ModelHook } from "./model-hook.ts";
 import { filesWith } from "./sought.ts";
-import { pathOf, type ClosureValue, type Value } from "./values.ts";
+import { instanceOf, pathOf, type ClosureValue, type Value } from "./values.ts";
 import type { Walk } from "./walk.ts";
 import type { Record } from "./way.ts";
-
-/** A function that runs when rows of a model are written. */
-export interface ModelHook {
-  /** As `modelKey` spells it; `*`: every model. */
-  readonly model: string;
-  /** The schema that it was given to, where there is one: it tells models of one name apart. */
-  readonly schema?: Value;
-  readonly on: Write | "any";
-  /** Statements for many rows at once do not run it. */
-  readonly single?: true;
-  /** Methods that write the row without running it. */
-  readonly past?: RegExp;
-  /** Calls that do so by what they are called on as well. */
-  readonly pastPath?: RegExp;
-  readonly does: ClosureValue | Record;
-}
 
 /** Where a piece of code stands. */
 interface Place {
   readonly file: FileIR;
   readonly scope: FunctionIR | null;
   readonly container: ContainerIR | null;
-}
-
-/** `roleModel`, `Role`, `roles` and `userRoleRepository` → `role`, `role`, `role`, `userrole`. */
-export function modelKey(name: string): string {
-  const last = name.slice(name.lastIndexOf(".") + 1);
-  return last
-    .replace(MODEL_SUFFIX, "")
-    .replace(/[^A-Za-z0-9]/g, "")
-    .toLowerCase()
-    .replace(/s$/, "");
 }
 
 /** The hooks of a project, read at the first write. */
@@ -72,7 +45,15 @@ function hooksIn(walk: Walk, file: FileIR): ModelHook[] {
       if (expr.kind === "call") found.push(...hooksAt(walk, expr, { file, scope, container }));
     });
   }
-  for (const container of file.containers) found.push(...methodHooks(container), ...fieldTrails(container), ...registeredTrails(container), ...bodyHooks(walk, container, { modelKey, trailOf }), ...classHooks(container, { modelKey, trailOf }), ...annotatedTrails(walk, container));
+  for (const container of file.containers)
+    found.push(
+      ...methodHooks(container),
+      ...fieldTrails(container),
+      ...registeredTrails(container),
+      ...declaredHooks(walk, container),
+      ...classHooks(container),
+      ...annotatedTrails(walk, container),
+    );
   return found;
 }
 
@@ -81,7 +62,7 @@ function hooksAt(walk: Walk, call: CallExpr, at: Place): ModelHook[] {
   const method = call.callee.property;
   const owner = call.callee.object;
   const model = call.args[0];
-  const event = eventHook(walk, call, at.container, modelKey);
+  const event = eventHook(walk, call, at.container);
   if (event.length > 0) return event;
   if (REGISTERS_TRAIL.test(pathOf(call.callee)) && model !== undefined) return [trailOf(modelKey(pathOf(model)), call, at.file)];
   if (SCHEMA_HOOKS.has(method)) return schemaHooks(walk, call, owner, at);
@@ -94,19 +75,13 @@ function hooksAt(walk: Walk, call: CallExpr, at: Place): ModelHook[] {
   return MAKES_MODEL.has(method) ? optionHooks(walk, call, owner, at) : [];
 }
 
-/** A library that writes a row for every change of a model. */
-function trailOf(model: string, span: { readonly start: number; readonly end: number }, file: FileIR): ModelHook {
-  const does: Record = {
-    file,
-    span: { start: span.start, end: span.end },
-    by: "audit",
-    level: "audit",
-    texts: ["audit log"],
-    fields: ["actor", "changes"],
-    ofRow: true,
-    via: [],
-  };
-  return { model, on: "any", does, single: true };
+/** What the bodies of models declare, and what passes it by. */
+function declaredHooks(walk: Walk, container: ContainerIR): ModelHook[] {
+  return bodyHooks(walk, container).map(({ owner, call, runs }) =>
+    runs === undefined
+      ? { ...trailOf(modelKey(owner), call, container.file), past: PAST_HOOKS }
+      : { model: modelKey(owner), ...runs, past: PAST_HOOKS },
+  );
 }
 
 /** `history = HistoricalRecords()`. */

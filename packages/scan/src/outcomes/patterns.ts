@@ -1,5 +1,6 @@
 import type { Expr, Pattern } from "../ir/nodes.ts";
-import { bindName, keyOf, NARROWED, NULL, TRUTHY, truthOf, UNKNOWN, type Env, type Value } from "./values.ts";
+import { bindName, NARROWED, NULL, TRUTHY, truthOf, UNKNOWN, type Env, type Value } from "./values.ts";
+import { keyOf } from "./value-keys.ts";
 
 export interface Match {
   readonly fit: "yes" | "maybe" | "no";

@@ -196,10 +196,11 @@ const ANY_ERROR = /^(?:Error|Exception|RuntimeException|StandardError|BaseExcept
 
 function catchFits(walk: Walk, clause: CatchClause, value: Value, technical: boolean): "yes" | "maybe" | "no" {
   if (clause.types.length === 0) return "yes";
-  if (value.kind !== "instance" || technical) return "maybe";
+  if (value.kind !== "instance") return "maybe";
   const last = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
-  if (clause.types.some((type) => last(type) === last(value.name))) return "yes";
-  if (value.of === undefined) return "maybe";
+  // What stands for any technical fault has no class of its own; what the code throws while dealing with one has.
+  if ((!technical || value.name !== "Error") && clause.types.some((type) => last(type) === last(value.name))) return "yes";
+  if (technical || value.of === undefined) return "maybe";
   const above = ancestorNames(walk, value.of, 5).map(last);
   return clause.types.some((type) => ANY_ERROR.test(last(type)) || above.includes(last(type))) ? "yes" : "no";
 }

@@ -19,9 +19,9 @@ import {
 } from "../loggers/event-buses.ts";
 import type { Project } from "../project/project.ts";
 import { isBus } from "./buses.ts";
-import { instanceOf, memberOf } from "./lookup.ts";
+import { memberOf } from "./members.ts";
 import { pathsWith } from "./sought.ts";
-import { pathOf, type ClosureValue, type Value } from "./values.ts";
+import { instanceOf, pathOf, type ClosureValue, type Value } from "./values.ts";
 import type { Walk } from "./walk.ts";
 
 /** A function that hears events. */
@@ -212,7 +212,9 @@ function namedListeners(container: ContainerIR): Subscription[] {
   return container.functions.flatMap((fn) => {
     const keys = LISTENER_METHODS.test(fn.name) ? typesOf(fn.params.slice(0, 1)) : [];
     const closure: ClosureValue = { kind: "closure", fns: [fn], env: null, self: instanceOf(container) };
-    return keys.length === 0 ? [] : [{ keys: keys.flatMap((key) => [key, signalKey(key.slice("class:".length))]), closure, answers: false, named: false }];
+    return keys.length === 0
+      ? []
+      : [{ keys: keys.flatMap((key) => [key, signalKey(key.slice("class:".length))]), closure, answers: false, named: false }];
   });
 }
 

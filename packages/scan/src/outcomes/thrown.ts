@@ -1,8 +1,9 @@
 import { inEnglish } from "../actions/chinese.ts";
 import { phraseOf } from "../actions/phrases.ts";
-import { parents } from "./lookup.ts";
+import { parents } from "./type-containers.ts";
 import type { Walk } from "./walk.ts";
-import { textsOf, type Value } from "./values.ts";
+import type { Value } from "./values.ts";
+import { textsOf } from "./value-words.ts";
 import type { ContainerIR } from "../ir/nodes.ts";
 
 /** What an error that was raised says about itself. */

@@ -251,7 +251,14 @@ const GENERIC = new Set([
 ]);
 
 /** Actions that are no change of a thing, though one may come along with them (the time of the last login). */
-const CHANGES_NO_ROW: ReadonlySet<ActionName> = new Set(["authn_login", "authn_logout", "authn_sso", "authn_mfa", "authz_fail", "sensitive_read"]);
+const CHANGES_NO_ROW: ReadonlySet<ActionName> = new Set([
+  "authn_login",
+  "authn_logout",
+  "authn_sso",
+  "authn_mfa",
+  "authz_fail",
+  "sensitive_read",
+]);
 
 /** Whether a record is about the action. `own`: further words that stand for it here, from the handler's name and evidence. */
 export function isAbout(record: Record, action: ActionName, own: ReadonlySet<string>): boolean {

@@ -68,6 +68,10 @@ export interface Walk extends WalkFacts {
   readonly invoke: (closure: ClosureValue, args: readonly Value[], depth: number) => readonly Exit[];
   /** The value of an expression wherever it stands, its effects left out. Remembered. */
   readonly valueAt: (expr: Expr, file: FileIR, fn: FunctionIR | null, container: ContainerIR | null) => Value;
+  /** What a name means at the top level of a file; undefined where it means nothing there. */
+  readonly declared: (name: string, file: FileIR) => Value | undefined;
+  /** `value.property`; `path` is how the code writes it, for the words of what is not known. */
+  readonly member: (value: Value, property: string, path: string) => Value;
   /** Before each handler: the budget is full again, no deed is known; `subject` is the handler's own function, where something wraps it. */
   readonly reset: (subject?: FunctionIR) => void;
   /** The handler's own function within what wraps it. */

@@ -163,8 +163,7 @@ export function addAnswer(way: Way, answer: Answer): Way {
   if (before === null) return { ...way, answer };
   if (before.sent && !goesOn(before.at, answer.at)) return way;
   const status = answer.status ?? before.status;
-  // A message that something is wrong, then a redirection to where it is shown.
-  const kind = answer.kind === "redirect" ? (before.kind ?? answer.kind) : (answer.kind ?? before.kind);
+  const kind = answer.kind ?? before.kind;
   return {
     ...way,
     answer: {

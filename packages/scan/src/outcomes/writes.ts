@@ -2,7 +2,8 @@ import { splitWords } from "../actions/words.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
 import { BULK, QUERY_EXTENSION, runsOn, writeOf, type Write } from "../loggers/model-hooks.ts";
-import { hooksOf, modelKey, type ModelHook } from "./model-hooks.ts";
+import { modelKey, type ModelHook } from "./model-hook.ts";
+import { hooksOf } from "./model-hooks.ts";
 import { pathOf, UNKNOWN, type Value } from "./values.ts";
 import type { Emission, Heard, WalkFacts } from "./walk.ts";
 import type { Record } from "./way.ts";
@@ -69,7 +70,12 @@ function schemaIn(receiver: Value | null): Value | undefined {
 /** Names under which the model that is written may go. */
 function modelsWritten(written: Expr, receiver: Value | null, args: readonly Value[]): string[] {
   // `User.objects.filter(…).delete()` names its model first.
-  const names = [pathOf(written), ...pathOf(written).split(".").filter((name) => /^\p{Lu}\w*\p{Ll}/u.test(name))];
+  const names = [
+    pathOf(written),
+    ...pathOf(written)
+      .split(".")
+      .filter((name) => /^\p{Lu}\w*\p{Ll}/u.test(name)),
+  ];
   if (receiver?.kind === "instance" || receiver?.kind === "container") names.push(nameOf(receiver));
   if (receiver?.kind === "unknown") names.push(...(receiver.args ?? []).slice(0, 1).map(nameOf));
   const [first] = args;

@@ -2,6 +2,7 @@ import type { Ecosystem } from "../frameworks/framework.ts";
 import { readMsbuild, readPackagesConfig } from "./dotnet-manifests.ts";
 import type { Manifest } from "./files.ts";
 import { readGradle, readPom } from "./jvm-manifests.ts";
+import { readCargo } from "./rust-manifests.ts";
 import { readGemfile, readGemspec } from "./ruby-manifests.ts";
 import { readRequirements, readSetup, readToml } from "./python-manifests.ts";
 
@@ -31,6 +32,7 @@ const MANIFESTS: readonly ManifestKind[] = [
   { file: "pom.xml", ecosystem: "maven", read: readPom },
   { file: /^(?:build\.gradle(?:\.kts)?|[\w.-]+\.versions\.toml)$/, ecosystem: "maven", read: readGradle },
   { file: "go.mod", ecosystem: "go", read: readGoMod },
+  { file: "Cargo.toml", ecosystem: "cargo", read: readCargo },
   { file: /\.(?:cs|vb|fs)proj$|^Directory\.(?:Build|Packages)\.props$/, ecosystem: "nuget", read: readMsbuild },
   { file: "packages.config", ecosystem: "nuget", read: readPackagesConfig },
   { file: /^(?:requirements|constraints)[\w.-]*\.(?:txt|in)$/, ecosystem: "pypi", read: readRequirements },

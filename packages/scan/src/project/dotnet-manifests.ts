@@ -12,9 +12,13 @@ interface Named {
 export function readMsbuild(text: string): Named {
   const plain = text.replaceAll(/<!--[^]*?-->/g, "");
   const dependencies = new Set<string>();
-  for (const [, id] of plain.matchAll(/<(?:PackageReference|PackageVersion|GlobalPackageReference|FrameworkReference)\s+(?:Include|Update)\s*=\s*["']([^"']+)["']/g)) dependencies.add(id!);
+  for (const [, id] of plain.matchAll(
+    /<(?:PackageReference|PackageVersion|GlobalPackageReference|FrameworkReference)\s+(?:Include|Update)\s*=\s*["']([^"']+)["']/g,
+  ))
+    dependencies.add(id!);
   for (const [, sdk] of plain.matchAll(/\bSdk\s*=\s*["']([\w.]+)/g)) dependencies.add(sdk!);
-  for (const [, path] of plain.matchAll(/<ProjectReference\s+Include\s*=\s*["']([^"']+)["']/g)) dependencies.add(`project:${lastFolder(path!)}`);
+  for (const [, path] of plain.matchAll(/<ProjectReference\s+Include\s*=\s*["']([^"']+)["']/g))
+    dependencies.add(`project:${lastFolder(path!)}`);
   return { dependencies };
 }
 

@@ -24,7 +24,7 @@ const SKIPPED_FILES =
   /(?:[._-](?:test|tests|spec|e2e|stories|story|bench)\.[^.]+$|\.d\.[cm]?ts$|_test\.exs?$|^(?:test_.*|.*_tests?|tests|conftest)\.py$|\.blade\.php$|(?:^|[a-z0-9])Test(?:Case)?\.php$|\.min\.[cm]?js$|\.(?:generated|gen)\.[^.]+$)/i;
 
 /** Test classes of the JVM say so by the end of their names; capitals tell them from `Latest`. */
-const TEST_CLASSES = /(?:^|[a-z0-9])(?:Tests?|TestCase|IT|ITCase|Spec)\.(?:java|kts?|cs)$|\.(?:g|g\.i|[dD]esigner)\.cs$/;
+const TEST_CLASSES = /(?:^|[a-z0-9])(?:Tests?|TestCase|IT|ITCase|Spec)\.(?:java|kts?|cs)$|(?:^|_)tests?\.rs$|^build\.rs$|\.(?:g|g\.i|[dD]esigner)\.cs$/;
 
 /** What of a folder is worth reading. */
 export interface ListingOptions {

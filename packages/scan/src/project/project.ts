@@ -7,6 +7,7 @@ import type { Tree } from "./files.ts";
 import { createGoverning } from "./governing.ts";
 import { createEverywhere } from "./everywhere.ts";
 import { createJoin } from "./join.ts";
+import { dependsOn, rangeOf } from "./package-graph.ts";
 import { createPathLinker } from "./paths.ts";
 import type { Sightings } from "./sightings.ts";
 
@@ -18,6 +19,10 @@ export interface Project extends ProjectFacts {
   readonly packages: readonly Package[];
   /** The packages around a path, from the nearest up. */
   readonly packagesOf: (path: string) => readonly Package[];
+  /** Whether a package around a path depends on the package that another path is part of; no for the one at the root. */
+  readonly dependsOn: (path: string, on: string) => boolean;
+  /** The range in which the package.json around a path wants a dependency. */
+  readonly rangeOf: (dependency: string, path: string) => string | undefined;
   readonly texts: ReadonlyMap<string, string>;
   readonly languageOf: (path: string) => Language | undefined;
   /** The file in IR; undefined where it is not in the tree or does not parse. */
@@ -90,12 +95,18 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     root,
     packages,
     packagesOf,
+    dependsOn: (path, on) => {
+      const [own] = packagesOf(on);
+      return own !== undefined && own.folder !== "" && packagesOf(path).some((one) => dependsOn(packages, one, own));
+    },
+    rangeOf: (dependency, path) => rangeOf(packages, dependency, path),
     paths,
     texts: tree.texts,
     languageOf,
     file,
     container,
-    containers: (name) => (declarations().get(name) ?? []).flatMap((path) => file(path)?.containers.filter((one) => one.name === name) ?? []),
+    containers: (name) =>
+      (declarations().get(name) ?? []).flatMap((path) => file(path)?.containers.filter((one) => one.name === name) ?? []),
     read: (path) => tree.texts.get(path) ?? tree.manifests.find((manifest) => manifest.path === path)?.text,
     isParsed: (path) => parsed.has(path),
     isOwnNamespace: (name) => !declarations().has(name) && namespaces().has(name.split(".")[0]!) && !GENERATED.test(name),
@@ -148,7 +159,8 @@ function indexDeclarations(texts: ReadonlyMap<string, string>, languageOf: (path
     for (const match of text.matchAll(new RegExp(linking.declares, flags))) {
       const name = match[1]!;
       // A nested module is written with its last name only; it is found under every outer name of its file.
-      for (const full of namespace === undefined ? [name, ...outer.map((prefix) => `${prefix}.${name}`)] : [`${namespace}.${name}`]) add(full);
+      for (const full of namespace === undefined ? [name, ...outer.map((prefix) => `${prefix}.${name}`)] : [`${namespace}.${name}`])
+        add(full);
       outer.push(name);
     }
   }

@@ -34,5 +34,7 @@ export function isA(view: FileView, container: ContainerIR, name: RegExp): boole
 
 /** Methods that requests can reach: public, no accessors, constructors and helpers. */
 export function actionsOf(container: ContainerIR): readonly FunctionIR[] {
-  return container.functions.filter((fn) => fn.role === undefined && fn.isStatic !== true && fn.isPrivate !== true && fn.name !== "" && fn.parent === undefined);
+  return container.functions.filter(
+    (fn) => fn.role === undefined && fn.isStatic !== true && fn.isPrivate !== true && fn.name !== "" && fn.parent === undefined,
+  );
 }

@@ -19,20 +19,48 @@ const VERBS: ReadonlyMap<string, string> = new Map([
 /** Attributes that tell nothing about the action. */
 const PLAIN: ReadonlySet<string> = new Set([
   ...VERBS.keys(),
-  ...["AcceptVerbs", "Route", "ApiController", "Controller", "Area", "ApiVersion", "Consumes", "Produces", "ProducesResponseType", "ActionName"],
-  ...["ValidateAntiForgeryToken", "IgnoreAntiforgeryToken", "AutoValidateAntiforgeryToken", "Obsolete", "SwaggerOperation", "ResponseCache"],
-  ...["ExcludeFromCodeCoverage", "EnableCors", "DisableRequestSizeLimit", "RequestSizeLimit", "FromBody", "Tags", "EndpointSummary", "AllowAnonymous"],
+  ...[
+    "AcceptVerbs",
+    "Route",
+    "ApiController",
+    "Controller",
+    "Area",
+    "ApiVersion",
+    "Consumes",
+    "Produces",
+    "ProducesResponseType",
+    "ActionName",
+  ],
+  ...[
+    "ValidateAntiForgeryToken",
+    "IgnoreAntiforgeryToken",
+    "AutoValidateAntiforgeryToken",
+    "Obsolete",
+    "SwaggerOperation",
+    "ResponseCache",
+  ],
+  ...[
+    "ExcludeFromCodeCoverage",
+    "EnableCors",
+    "DisableRequestSizeLimit",
+    "RequestSizeLimit",
+    "FromBody",
+    "Tags",
+    "EndpointSummary",
+    "AllowAnonymous",
+  ],
 ]);
 
 /** Methods of filters and of the base classes, which are no actions. */
-const NO_ACTIONS =
-  /^(?:On(?:Action|Result|Resource|Authorization|Exception)\w*|Dispose(?:Async)?|ToString|Equals|GetHashCode|Initialize)$/;
+const NO_ACTIONS = /^(?:On(?:Action|Result|Resource|Authorization|Exception)\w*|Dispose(?:Async)?|ToString|Equals|GetHashCode|Initialize)$/;
 
 export function controllerActions(view: FileView): readonly HandlerFound[] {
-  return view.file.containers.filter((one) => one.sort === "class").flatMap((container) => {
-    const isController = isControllerClass(view, container);
-    return actionsOf(container).flatMap((fn) => actionOf(view, container, fn, isController) ?? []);
-  });
+  return view.file.containers
+    .filter((one) => one.sort === "class")
+    .flatMap((container) => {
+      const isController = isControllerClass(view, container);
+      return actionsOf(container).flatMap((fn) => actionOf(view, container, fn, isController) ?? []);
+    });
 }
 
 function isControllerClass(view: FileView, container: ContainerIR): boolean {
@@ -85,12 +113,16 @@ function pathOf(view: FileView, container: ContainerIR, fn: FunctionIR, verb: De
   const named = (text: string): string => withTokens(text, container, fn, area && textGiven(area));
   if (own !== undefined && /^~?\//.test(own)) return joinPaths(named(own.replace(/^~/, "")));
   const before = prefix && textGiven(prefix);
-  if (before !== undefined || own !== undefined) return joinPaths(before === undefined ? undefined : named(before), own === undefined ? undefined : named(own));
+  if (before !== undefined || own !== undefined)
+    return joinPaths(before === undefined ? undefined : named(before), own === undefined ? undefined : named(own));
   return joinPaths(area && textGiven(area), controllerName(container), actionName(fn));
 }
 
 function withTokens(text: string, container: ContainerIR, fn: FunctionIR, area: string | undefined): string {
-  return text.replaceAll(/\[controller\]/gi, controllerName(container)).replaceAll(/\[action\]/gi, actionName(fn)).replaceAll(/\[area\]/gi, area ?? "");
+  return text
+    .replaceAll(/\[controller\]/gi, controllerName(container))
+    .replaceAll(/\[action\]/gi, actionName(fn))
+    .replaceAll(/\[area\]/gi, area ?? "");
 }
 
 const controllerName = (container: ContainerIR): string => lastOf(container.name).replace(/Controller$/, "");

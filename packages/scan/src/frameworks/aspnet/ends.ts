@@ -26,7 +26,19 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 const DENIED: ReadonlySet<number> = new Set([401, 403]);
 const REDIRECTS = /^(?:(?:Local)?Redirect(?:Permanent)?(?:PreserveMethod)?|RedirectTo\w+)$/;
-const BODIES: ReadonlySet<string> = new Set(["Json", "Content", "File", "PhysicalFile", "Text", "Bytes", "Stream", "PartialView", "SignIn", "SignOut", "Html"]);
+const BODIES: ReadonlySet<string> = new Set([
+  "Json",
+  "Content",
+  "File",
+  "PhysicalFile",
+  "Text",
+  "Bytes",
+  "Stream",
+  "PartialView",
+  "SignIn",
+  "SignOut",
+  "Html",
+]);
 /** Objects whose members make an answer; without one it is the handler's own class. */
 const MAKERS: ReadonlySet<string> = new Set(["Results", "TypedResults", "this", "super"]);
 
@@ -99,7 +111,8 @@ function ofContext(call: CallExpr): End | undefined {
   if (method === "AddModelError" || (method === "TryAddModelError" && object === "ModelState")) return { kind: "invalid", says: call.args };
   if (object === "AuthenticateResult" && method === "Fail") return { kind: "denied", sent: true, says: call.args };
   if (/context$/i.test(object)) {
-    if (method === "Fail" || method === "ForbidAsync") return { kind: "denied", sent: true, says: call.args, ...(method === "Fail" ? {} : { status: 403 }) };
+    if (method === "Fail" || method === "ForbidAsync")
+      return { kind: "denied", sent: true, says: call.args, ...(method === "Fail" ? {} : { status: 403 }) };
     if (method === "ChallengeAsync" && call.args.length === 0) return withStatus(401, []);
   }
   if (/^response$/i.test(object) && /^(?:WriteAsync|WriteAsJsonAsync|Redirect|CompleteAsync|SendFileAsync)$/.test(method))
@@ -116,5 +129,7 @@ export function endOfAspNetAssign(assign: AssignExpr): End | undefined {
     const status = statusOf(property.value);
     return status === undefined ? undefined : { status, ...(DENIED.has(status) ? { kind: "denied" as const } : {}) };
   }
-  return name === "Result" && property.value.kind === "call" && /context$/i.test(property.names.at(-2) ?? "") ? endOfAspNetCall(property.value) : undefined;
+  return name === "Result" && property.value.kind === "call" && /context$/i.test(property.names.at(-2) ?? "")
+    ? endOfAspNetCall(property.value)
+    : undefined;
 }

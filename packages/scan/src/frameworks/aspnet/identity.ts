@@ -9,7 +9,14 @@ import { methodOf } from "../reading.ts";
 const PROVING: ReadonlySet<string> = new Set([
   ...["PasswordSignInAsync", "CheckPasswordSignInAsync", "TwoFactorSignInAsync", "TwoFactorAuthenticatorSignInAsync"],
   ...["TwoFactorRecoveryCodeSignInAsync", "ExternalLoginSignInAsync", "PasskeySignInAsync"],
-  ...["ChangePasswordAsync", "ResetPasswordAsync", "ConfirmEmailAsync", "ChangeEmailAsync", "ChangePhoneNumberAsync", "RedeemTwoFactorRecoveryCodeAsync"],
+  ...[
+    "ChangePasswordAsync",
+    "ResetPasswordAsync",
+    "ConfirmEmailAsync",
+    "ChangeEmailAsync",
+    "ChangePhoneNumberAsync",
+    "RedeemTwoFactorRecoveryCodeAsync",
+  ],
 ]);
 
 export function endOfIdentityCall(call: CallExpr): End | undefined {

@@ -43,10 +43,13 @@ function routeOf(view: FileView, { call, scope, container }: CallSite): readonly
   ];
 }
 
-const mayBeHandler = (expr: Expr): boolean => expr.kind === "function" || (expr.kind === "name" && expr.name !== "") || (expr.kind === "member" && expr.property !== null);
+const mayBeHandler = (expr: Expr): boolean =>
+  expr.kind === "function" || (expr.kind === "name" && expr.name !== "") || (expr.kind === "member" && expr.property !== null);
 
 function verbAmong(args: readonly Expr[]): string {
-  const verbs = flat(args).flatMap((arg) => stringOf(arg) ?? namesOf(arg).at(-1) ?? []).map((one) => one.toUpperCase());
+  const verbs = flat(args)
+    .flatMap((arg) => stringOf(arg) ?? namesOf(arg).at(-1) ?? [])
+    .map((one) => one.toUpperCase());
   return verbs.find((one) => /^(?:POST|PUT|PATCH|DELETE)$/.test(one)) ?? "ALL";
 }
 

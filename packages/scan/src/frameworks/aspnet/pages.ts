@@ -10,7 +10,9 @@ const HANDLER = /^On(Get|Post|Put|Patch|Delete)(\w*?)(?:Async)?$/;
 
 export function pageHandlers(view: FileView): readonly HandlerFound[] {
   return view.file.containers.flatMap((container) =>
-    container.sort === "class" && isA(view, container, /PageModel(?:Base)?$/) ? actionsOf(container).flatMap((fn) => handlerOf(view, container, fn)) : [],
+    container.sort === "class" && isA(view, container, /PageModel(?:Base)?$/)
+      ? actionsOf(container).flatMap((fn) => handlerOf(view, container, fn))
+      : [],
   );
 }
 

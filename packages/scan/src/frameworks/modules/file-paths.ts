@@ -27,3 +27,15 @@ function bracketSegment(segment: string): string {
     .replaceAll(/\[\[([^\]=]+)(?:=[^\]]*)?\]\]/g, ":$1?")
     .replaceAll(/\[([^\]=]+)(?:=[^\]]*)?\]/g, ":$1");
 }
+
+/** Names of files that say nothing of what is in them; their folder does. */
+const GENERIC = /^(?:index|handlers?|main|mod|app|function|lambda|worker|server|route|controller|_worker)$/;
+
+/** What a file is called for people: `functions/login/index.ts` and `functions/login.ts` → `login`. */
+export function tellingName(path: string): string {
+  const segments = withoutExtension(path)
+    .split("/")
+    .filter((segment, index, all) => index === all.length - 1 || segment !== "src");
+  const last = segments.at(-1) ?? path;
+  return GENERIC.test(last) ? (segments.at(-2) ?? last) : last;
+}

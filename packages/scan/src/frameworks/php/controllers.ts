@@ -21,7 +21,9 @@ function isFirst(route: PhpRoute, { ofMethod }: PhpRoutes): boolean {
 
 function isController(view: FileView, container: ContainerIR): boolean {
   if (container.sort !== "class" || container.isAbstract === true || !CONTROLLER.test(container.name)) return false;
-  return /(?:^|\.)Controllers?(?:\.|$)/.test(container.name) ? container.name.endsWith(".Controller") === false : basesOf(container, view.project).some((base) => CONTROLLER.test(base));
+  return /(?:^|\.)Controllers?(?:\.|$)/.test(container.name)
+    ? container.name.endsWith(".Controller") === false
+    : basesOf(container, view.project).some((base) => CONTROLLER.test(base));
 }
 
 function unrouted(container: ContainerIR): readonly HandlerFound[] {

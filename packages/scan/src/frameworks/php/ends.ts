@@ -44,7 +44,12 @@ export function symfonyAnswer(call: CallExpr): End | undefined {
   if (call.creates !== true) return undefined;
   if (/^Redirect(?:Response)?$/.test(name)) return { sent: true, kind: "redirect", says: call.args };
   if (/^(?:\w*Json|Streamed|BinaryFile|Html|Text|Empty|Xml)?Response$/.test(name)) {
-    const status = statusOf(entryOf(call.args.at(-1), "status")) ?? call.args.slice(0, 2).map(statusOf).find((one) => one !== undefined);
+    const status =
+      statusOf(entryOf(call.args.at(-1), "status")) ??
+      call.args
+        .slice(0, 2)
+        .map(statusOf)
+        .find((one) => one !== undefined);
     return { sent: true, says: call.args, ...(status === undefined ? {} : { status }) };
   }
   return httpErrorOf(call);
@@ -129,12 +134,13 @@ function ofResponse(method: string, args: readonly Expr[]): End | undefined {
     case "setStatusCode":
       return endByStatus(args[0]);
     default:
-      return /^redirect/.test(method) ? { sent: true, kind: "redirect", says: args } : undefined;
+      return method.startsWith("redirect") ? { sent: true, kind: "redirect", says: args } : undefined;
   }
 }
 
 function ofRedirect(method: string, args: readonly Expr[]): End | undefined {
-  if (/^(?:to|route|action|away|back|intended|guest|home|refresh|signedRoute|secure)$/.test(method)) return { sent: true, kind: "redirect", says: args };
+  if (/^(?:to|route|action|away|back|intended|guest|home|refresh|signedRoute|secure)$/.test(method))
+    return { sent: true, kind: "redirect", says: args };
   return method === "with" ? flashed(args) : undefined;
 }
 

@@ -1,7 +1,6 @@
 /** What the groups around a route and the chain that it stands in say of it. */
 import type { CallExpr, Expr, FileIR, Span } from "../../ir/nodes.ts";
 import { entryOf, itemsOf, methodOf, stringOf } from "../reading.ts";
-import type { RouterFamily } from "./routes.ts";
 
 /** `Route::prefix('x')->group(function () { … })`, `Route::prefix('api')->group(base_path('routes/api.php'))`. */
 export interface Group {
@@ -11,6 +10,12 @@ export interface Group {
   readonly span?: Span;
   /** The end of the path of a file whose routes are. */
   readonly loaded?: string;
+}
+
+/** The part of a router that the groups know. */
+interface Prefixing {
+  /** A prefix that the framework gives to files of routes by their path. */
+  readonly prefixOf?: (path: string) => string | undefined;
 }
 
 export interface RouteContext {
@@ -31,7 +36,7 @@ export function contextOf(
   call: CallExpr,
   longest: ReadonlyMap<CallExpr, readonly CallExpr[]>,
   groups: readonly Group[],
-  family: RouterFamily,
+  family: Prefixing,
 ): RouteContext {
   const around = groups.filter((one) => one.span !== undefined && one.file === file && isWithin(call, one.span));
   const loading = groups.filter((one) => one.loaded !== undefined && file.path.endsWith(one.loaded.replace(/^\W+/, "")));

@@ -59,7 +59,9 @@ const CONFIGURED: ReadonlyMap<string, HandlerKind> = new Map([
 function ofClass(view: FileView, container: ContainerIR): readonly HandlerFound[] {
   const bases = basesOf(container, view.project);
   const middleware = container.functions.filter(isMiddleware).map((fn) => part(container, fn, "gate"));
-  const actions = container.functions.filter((fn) => bases.some((base) => ACTIONS.get(base) === fn.name)).map((fn) => part(container, fn, "route"));
+  const actions = container.functions
+    .filter((fn) => bases.some((base) => ACTIONS.get(base) === fn.name))
+    .map((fn) => part(container, fn, "route"));
   return [...middleware, ...actions, ...errorsOf(container, bases), ...(isLivewire(view, container, bases) ? livewire(container) : [])];
 }
 

@@ -43,14 +43,14 @@ function ofResource(name: string, controller: Expr, method: string, { prefixes, 
   const parts = name.split(".");
   const base = parts.map((part, i) => (i < parts.length - 1 ? `${part}/${placeOf(part)}` : part)).join("/");
   const isApi = method.startsWith("api");
-  return ACTIONS.filter(([action]) => (only === undefined || only.includes(action)) && !except.includes(action) && !(isApi && FORMS.has(action))).map(
-    ([action, verb, rest]) => ({
-      action,
-      method: verb,
-      controller,
-      path: joinPaths("/", ...prefixes, base + (method.endsWith("ingleton") ? "" : rest.replace("*", placeOf(parts.at(-1)!)))),
-    }),
-  );
+  return ACTIONS.filter(
+    ([action]) => (only === undefined || only.includes(action)) && !except.includes(action) && !(isApi && FORMS.has(action)),
+  ).map(([action, verb, rest]) => ({
+    action,
+    method: verb,
+    controller,
+    path: joinPaths("/", ...prefixes, base + (method.endsWith("ingleton") ? "" : rest.replace("*", placeOf(parts.at(-1)!)))),
+  }));
 }
 
 /** `users` → `{user}` */

@@ -125,7 +125,13 @@ function textsIn(expr: Expr): readonly string[] {
   return text === undefined ? [] : [text];
 }
 
-function routesAt({ call, scope }: Placed, context: RouteContext, file: FileIR, project: ProjectFacts, family: RouterFamily): readonly PhpRoute[] {
+function routesAt(
+  { call, scope }: Placed,
+  context: RouteContext,
+  file: FileIR,
+  project: ProjectFacts,
+  family: RouterFamily,
+): readonly PhpRoute[] {
   if (call.callee.kind !== "member") return [];
   const resources = resourceRoutes(call, context);
   if (resources !== undefined) {
@@ -173,7 +179,8 @@ function targetOf(action: Expr, file: FileIR, context: RouteContext, project: Pr
   const text = stringOf(action);
   if (text === undefined) return ofClass(action, "__invoke", file, context, project, family);
   const parts = /^([\w\\/]+)(?:@|::?)(\w+)/.exec(text);
-  if (parts !== null) return ofClass({ kind: "literal", start: action.start, end: action.end, value: parts[1]! }, parts[2], file, context, project, family);
+  if (parts !== null)
+    return ofClass({ kind: "literal", start: action.start, end: action.end, value: parts[1]! }, parts[2], file, context, project, family);
   if (context.controller !== undefined && /^\w+$/.test(text)) return ofClass(context.controller, text, file, context, project, family);
   return ofClass(action, "__invoke", file, context, project, family);
 }
@@ -191,13 +198,23 @@ function ofClass(
   return fn === undefined ? undefined : { fn, container };
 }
 
-function controllerOf(owner: Expr, file: FileIR, { namespaces }: RouteContext, project: ProjectFacts, family: RouterFamily): ContainerIR | undefined {
+function controllerOf(
+  owner: Expr,
+  file: FileIR,
+  { namespaces }: RouteContext,
+  project: ProjectFacts,
+  family: RouterFamily,
+): ContainerIR | undefined {
   const name = classIn(owner);
   if (name !== undefined) return classNamed(name, file, project);
   const text = stringOf(owner)?.replace(/^\\/, "").replaceAll(/[\\/]/g, ".");
   if (text === undefined || text === "") return undefined;
   const inside = namespaces.map((one) => one.replaceAll("\\", ".").replace(/^\.|\.$/g, ""));
-  const tried = [text, [...inside, text].join("."), ...family.namespaces.flatMap((one) => [[one, ...inside, text].join("."), `${one}.${text}`])];
+  const tried = [
+    text,
+    [...inside, text].join("."),
+    ...family.namespaces.flatMap((one) => [[one, ...inside, text].join("."), `${one}.${text}`]),
+  ];
   for (const full of tried) {
     const found = project.container(full);
     if (found !== undefined) return found;

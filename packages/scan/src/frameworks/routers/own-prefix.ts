@@ -10,7 +10,9 @@ import { valueBehind, type Placed } from "./functions.ts";
  */
 export function ownPrefix(project: ProjectFacts, router: Placed): string {
   const made = valueBehind(project, router);
-  for (let at: Expr | undefined = made.expr; at?.kind === "call"; at = receiverOf(at)) {
+  const makerOf = (expr: Expr | undefined): Expr | undefined =>
+    expr?.kind === "name" ? valueBehind(project, { ...made, expr }).expr : expr;
+  for (let at: Expr | undefined = made.expr; at?.kind === "call"; at = makerOf(receiverOf(at))) {
     const written = methodOf(at) === "basePath" ? stringOf(at.args[0]) : stringOf(entryOf(at.args[0], "prefix"));
     if (written !== undefined) return written;
   }

@@ -76,7 +76,8 @@ export function lowerConditional(lo: Lowering, node: SyntaxNode): Expr {
   const { start, end } = node;
   if (condition === undefined || binding === undefined) return opaqueAt(node, node.children.map(lo.expr));
   const object = lo.expr(condition);
-  if (binding.type === "member_binding_expression") return { kind: "member", start, end, object, property: lastName(lo, binding), optional: true };
+  if (binding.type === "member_binding_expression")
+    return { kind: "member", start, end, object, property: lastName(lo, binding), optional: true };
   if (binding.type === "element_binding_expression") return element(node, object, argsIn(lo, binding), true);
   return opaqueAt(node, [object, lo.expr(binding)]);
 }

@@ -91,16 +91,21 @@ function primaryConstructor(lo: Lowering, node: SyntaxNode, scope: ClassScope): 
   if (list === undefined) return;
   const params = paramsOf(lo, node, true);
   const bases = childOf(node, "base_list");
-  const given = childOf(bases ?? node, "argument_list") ?? childOf(childOf(bases ?? node, "primary_constructor_base_type") ?? node, "argument_list");
+  const given =
+    childOf(bases ?? node, "argument_list") ?? childOf(childOf(bases ?? node, "primary_constructor_base_type") ?? node, "argument_list");
   const body = within(lo, namesIn(params), () =>
-    bases === undefined || given === undefined ? [] : [exprAt(list, callAt(list, nameAt({ start: list.end, end: list.end }, "super"), argsIn(lo, given)))],
+    bases === undefined || given === undefined
+      ? []
+      : [exprAt(list, callAt(list, nameAt({ start: list.end, end: list.end }, "super"), argsIn(lo, given)))],
   );
   scope.functions.push(makeFunction(lo, list, { name: "constructor", role: "constructor", params, body: inside(body) }));
 }
 
 /** The arguments stand behind the parameters, outside of the function that is made of them: only plain ones are kept. */
 function inside(body: readonly Stmt[]): readonly Stmt[] {
-  return body.flatMap((stmt) => (stmt.kind === "expr" && stmt.value.kind === "call" ? [{ ...stmt, value: { ...stmt.value, args: [] } }] : []));
+  return body.flatMap((stmt) =>
+    stmt.kind === "expr" && stmt.value.kind === "call" ? [{ ...stmt, value: { ...stmt.value, args: [] } }] : [],
+  );
 }
 
 function lowerMember(lo: Lowering, member: SyntaxNode, scope: ClassScope): void {
@@ -176,7 +181,8 @@ function lowerProperty(lo: Lowering, node: SyntaxNode, scope: ClassScope): void 
   if (isArrow) scope.functions.push(accessor(lo, value, local, "getter", isStatic, value));
   for (const one of childrenOf(fieldOf(node, "accessors") ?? node, "accessor_declaration")) {
     const body = fieldOf(one, "body");
-    if (body !== undefined) scope.functions.push(accessor(lo, one, local, one.tokens.includes("get") ? "getter" : "setter", isStatic, body));
+    if (body !== undefined)
+      scope.functions.push(accessor(lo, one, local, one.tokens.includes("get") ? "getter" : "setter", isStatic, body));
   }
 }
 

@@ -6,7 +6,8 @@ import { textOf, type Lowering } from "./lowering.ts";
 import { typeRef } from "./types.ts";
 
 /** Types of the platform that are lists or maps: what stands in their braces is all that they are. */
-const COLLECTIONS = /^(?:Sorted)?(?:List|HashSet|Set|Dictionary|Collection|Queue|Stack|Hashtable|ImmutableArray|ConcurrentDictionary|RouteValueDictionary)$/;
+const COLLECTIONS =
+  /^(?:Sorted)?(?:List|HashSet|Set|Dictionary|Collection|Queue|Stack|Hashtable|ImmutableArray|ConcurrentDictionary|RouteValueDictionary)$/;
 
 /** `new X(a) { B = c }`: what stands in braces is given last. */
 export function lowerNew(lo: Lowering, node: SyntaxNode): Expr {
@@ -27,7 +28,8 @@ function creation(lo: Lowering, node: SyntaxNode, type: SyntaxNode, args: readon
   const given = initial === undefined || initial.children.length === 0 ? undefined : lowerInitializer(lo, initial);
   if (name === "Array" || COLLECTIONS.test(name)) {
     if (given !== undefined) return given;
-    if (args.length === 0) return { kind: name.includes("Dictionary") ? "record" : "list", start: node.start, end: node.end, entries: [], items: [] } as Expr;
+    if (args.length === 0)
+      return { kind: name.includes("Dictionary") ? "record" : "list", start: node.start, end: node.end, entries: [], items: [] } as Expr;
   }
   return callAt(node, nameAt(type, name), given === undefined ? args : [...args, given], true);
 }
@@ -70,7 +72,13 @@ export function lowerAnonymous(lo: Lowering, node: SyntaxNode): Expr {
 export function lowerWith(lo: Lowering, node: SyntaxNode): Expr {
   const [base, ...changes] = node.children;
   if (base === undefined) return opaqueAt(node, []);
-  return { kind: "record", start: node.start, end: node.end, entries: changes.flatMap((one) => pairsIn(lo, one.children)), base: lo.expr(base) };
+  return {
+    kind: "record",
+    start: node.start,
+    end: node.end,
+    entries: changes.flatMap((one) => pairsIn(lo, one.children)),
+    base: lo.expr(base),
+  };
 }
 
 /** Names and values stand in one row; a value without a name is called as it ends. */

@@ -73,7 +73,9 @@ function lowerMade(lo: Lowering, node: SyntaxNode): Expr | undefined {
       return lowerInitializer(lo, node);
     case "array_creation_expression":
     case "implicit_array_creation_expression": {
-      const items = node.children.filter((child) => child.type === "initializer_expression").flatMap((child) => child.children.map(lo.expr));
+      const items = node.children
+        .filter((child) => child.type === "initializer_expression")
+        .flatMap((child) => child.children.map(lo.expr));
       return { kind: "list", start, end, items };
     }
     case "tuple_expression":
@@ -81,7 +83,12 @@ function lowerMade(lo: Lowering, node: SyntaxNode): Expr | undefined {
     // The grammar reads `[1, ..rest]` as an index of nothing.
     case "element_binding_expression":
     case "collection_expression":
-      return { kind: "list", start, end, items: node.type === "element_binding_expression" ? argsIn(lo, node) : node.children.map(lo.expr) };
+      return {
+        kind: "list",
+        start,
+        end,
+        items: node.type === "element_binding_expression" ? argsIn(lo, node) : node.children.map(lo.expr),
+      };
     default:
       return undefined;
   }

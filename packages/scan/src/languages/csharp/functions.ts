@@ -70,7 +70,8 @@ export function namesIn(params: readonly Param[]): string[] {
 export function paramsOf(lo: Lowering, node: SyntaxNode, field = false): Param[] {
   const list = fieldOf(node, "parameters") ?? childOf(node, "parameter_list");
   if (list === undefined) return [];
-  if (list.type === "implicit_parameter" || list.type === "identifier") return [{ pattern: bindAt(list, textOf(lo, list)), decorators: [] }];
+  if (list.type === "implicit_parameter" || list.type === "identifier")
+    return [{ pattern: bindAt(list, textOf(lo, list)), decorators: [] }];
   const params = childrenOf(list, "parameter").flatMap((one) => paramOf(lo, one, field) ?? []);
   const rest = fieldOf(list, "name");
   if (rest === undefined) return params;

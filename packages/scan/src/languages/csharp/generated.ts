@@ -20,7 +20,9 @@ export function generatedBody(lo: Lowering, node: SyntaxNode, scope: ClassScope)
   const logger = loggerOf(params, scope);
   const target: Expr = logger.isField ? memberAt(at, thisAt(at), logger.name) : nameAt(at, logger.name);
   const text = messageOf(mark);
-  const given = namesIn(params).filter((one) => one !== logger.name).map((one): Expr => nameAt(at, one));
+  const given = namesIn(params)
+    .filter((one) => one !== logger.name)
+    .map((one): Expr => nameAt(at, one));
   const call = callAt(at, memberAt(at, target, `Log${levelOf(mark)}`), [...(text === undefined ? [] : [literalAt(at, text)]), ...given]);
   return makeFunction(lo, node, {
     name: textOf(lo, name),
@@ -42,7 +44,9 @@ const LEVELS: readonly string[] = ["Trace", "Debug", "Information", "Warning", "
 function levelOf({ args }: Decorator): string {
   const options = args.find((one) => one.kind === "record");
   const named = options?.kind === "record" ? options.entries.find((one) => one.key?.toLowerCase() === "level")?.value : undefined;
-  const level = [named, ...args].flatMap((one) => (one?.kind === "member" && one.property !== null && LEVELS.includes(one.property) ? [one.property] : []))[0];
+  const level = [named, ...args].flatMap((one) =>
+    one?.kind === "member" && one.property !== null && LEVELS.includes(one.property) ? [one.property] : [],
+  )[0];
   return level ?? "Information";
 }
 

@@ -3,7 +3,17 @@ import { literalAt } from "../tree-sitter/build.ts";
 import type { SyntaxNode } from "../tree-sitter/syntax.ts";
 import { textOf, type Lowering } from "./lowering.ts";
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", a: "\u0007", e: "\u001b", "0": "\0" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  a: "\u0007",
+  e: "\u001b",
+  "0": "\0",
+};
 
 /** A number, text, character or constant; undefined for what is no literal. */
 export function lowerLiteral(lo: Lowering, node: SyntaxNode): Expr | undefined {
@@ -39,7 +49,9 @@ function unescaped(text: string): string {
 
 /** A text of several lines begins after its quotes and is as far in as its end. */
 function rawText(lo: Lowering, node: SyntaxNode): string {
-  const text = textOf(lo, node).replace(/^"{3,}/, "").replace(/"{3,}(?:u8)?$/i, "");
+  const text = textOf(lo, node)
+    .replace(/^"{3,}/, "")
+    .replace(/"{3,}(?:u8)?$/i, "");
   return text.includes("\n") ? text.replace(/^[ \t]*\r?\n/, "").replaceAll(/^[ \t]+/gm, "") : text;
 }
 
@@ -67,5 +79,7 @@ function interpolated(lo: Lowering, node: SyntaxNode): Expr {
   }
   const [only] = parts;
   if (parts.length === 0) return literalAt(node, "");
-  return parts.length === 1 && typeof only === "string" ? literalAt(node, only) : { kind: "template", start: node.start, end: node.end, parts };
+  return parts.length === 1 && typeof only === "string"
+    ? literalAt(node, only)
+    : { kind: "template", start: node.start, end: node.end, parts };
 }

@@ -46,7 +46,13 @@ function lowerTops(lo: Lowering, nodes: readonly SyntaxNode[]): Stmt[] {
   const tops = unfolded(nodes).flatMap((node) => (node.type === "global_statement" ? node.children : [node]));
   const isDeclaration = (node: SyntaxNode): boolean => DECLARATIONS.has(node.type) || isContainer(node);
   const made = tops.filter(isDeclaration).flatMap((node) => lowerTop(lo, node));
-  return [...made, ...lowerAll(lo, tops.filter((node) => !isDeclaration(node) && node.type !== "attribute_list" && node.type !== "global_attribute"))];
+  return [
+    ...made,
+    ...lowerAll(
+      lo,
+      tops.filter((node) => !isDeclaration(node) && node.type !== "attribute_list" && node.type !== "global_attribute"),
+    ),
+  ];
 }
 
 const DECLARATIONS: ReadonlySet<string> = new Set([
@@ -86,7 +92,11 @@ function lowerNamespace(lo: Lowering, node: SyntaxNode): Stmt[] {
   const around = parts.map((_, i) => ({ start, end, local: "*", imported: "*", source: parts.slice(0, parts.length - i).join(".") }));
   // What stands in the own namespace hides what is brought in.
   lo.imports.unshift(...around);
-  if (node.type === "file_scoped_namespace_declaration") return lowerTops(lo, node.children.filter((child) => child !== name));
+  if (node.type === "file_scoped_namespace_declaration")
+    return lowerTops(
+      lo,
+      node.children.filter((child) => child !== name),
+    );
   const made = lowerTops(lo, fieldOf(node, "body")?.children ?? []);
   lo.namespace = outer;
   return made;

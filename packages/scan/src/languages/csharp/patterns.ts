@@ -29,7 +29,9 @@ export function isPlain(expr: Expr): boolean {
 /** The pattern reads its subject once. */
 function isSingle(pattern: SyntaxNode): boolean {
   if (pattern.type === "negated_pattern" || pattern.type === "parenthesized_pattern") return pattern.children.every(isSingle);
-  return pattern.type === "constant_pattern" ? pattern.children.every((one) => one.type !== "tuple_expression" && one.op !== "||") : pattern.type === "declaration_pattern";
+  return pattern.type === "constant_pattern"
+    ? pattern.children.every((one) => one.type !== "tuple_expression" && one.op !== "||")
+    : pattern.type === "declaration_pattern";
 }
 
 /** Whether a value fits a pattern, as a condition. */
@@ -49,14 +51,28 @@ export function tests(lo: Lowering, pattern: SyntaxNode, subject: Expr): Expr {
       return { kind: "logical", start, end, op, left: tests(lo, left, subject), right: tests(lo, right, subject) };
     }
     case "relational_pattern":
-      return { kind: "binary", start, end, op: pattern.op, left: subject, right: first === undefined ? opaqueAt(pattern, []) : lo.expr(first) };
+      return {
+        kind: "binary",
+        start,
+        end,
+        op: pattern.op,
+        left: subject,
+        right: first === undefined ? opaqueAt(pattern, []) : lo.expr(first),
+      };
     case "declaration_pattern":
       return ofType(lo, pattern, fieldOf(pattern, "type"), named(lo, fieldOf(pattern, "name"), fieldOf(pattern, "type"), subject));
     case "type_pattern":
       return ofType(lo, pattern, fieldOf(pattern, "type") ?? first, subject);
     case "var_pattern":
     case "discard":
-      return { kind: "logical", start, end, op: "or", left: named(lo, fieldOf(pattern, "name"), undefined, subject), right: literalAt(pattern, true) };
+      return {
+        kind: "logical",
+        start,
+        end,
+        op: "or",
+        left: named(lo, fieldOf(pattern, "name"), undefined, subject),
+        right: literalAt(pattern, true),
+      };
     case "recursive_pattern":
       return recursive(lo, pattern, subject);
     case "constant_pattern":
@@ -78,7 +94,14 @@ function constant(lo: Lowering, pattern: SyntaxNode, value: SyntaxNode, left: Ex
   if (value.type === "binary_expression" && (value.op === "||" || value.op === "&&")) {
     const [first, second] = [fieldOf(value, "left"), fieldOf(value, "right")];
     if (first !== undefined && second !== undefined)
-      return { kind: "logical", start, end, op: value.op === "||" ? "or" : "and", left: constant(lo, first, first, left), right: lo.expr(second) };
+      return {
+        kind: "logical",
+        start,
+        end,
+        op: value.op === "||" ? "or" : "and",
+        left: constant(lo, first, first, left),
+        right: lo.expr(second),
+      };
   }
   if (value.type === "tuple_expression") return opaqueAt(pattern, [left]);
   if (value.type === "identifier" && /^\p{Lu}/u.test(textOf(lo, value))) return ofType(lo, pattern, value, left);
@@ -105,7 +128,10 @@ function recursive(lo: Lowering, pattern: SyntaxNode, subject: Expr): Expr {
   const type = fieldOf(pattern, "type");
   const name = fieldOf(pattern, "name");
   const given = named(lo, name, type, subject);
-  const head: Expr = type === undefined ? { kind: "binary", start, end, op: "!=", left: given, right: nilAt({ start: end, end }) } : ofType(lo, pattern, type, given);
+  const head: Expr =
+    type === undefined
+      ? { kind: "binary", start, end, op: "!=", left: given, right: nilAt({ start: end, end }) }
+      : ofType(lo, pattern, type, given);
   const parts = childrenOf(pattern, "property_pattern_clause").flatMap((clause) => childrenOf(clause, "subpattern"));
   return parts.reduce<Expr>((all, part) => {
     const [key, inner] = part.children;
@@ -153,7 +179,9 @@ export function lowerPattern(lo: Lowering, node: SyntaxNode): readonly Pattern[]
 function valuePattern(lo: Lowering, node: SyntaxNode): Pattern {
   const { start, end } = node;
   const value = lo.expr(node);
-  return value.kind === "literal" ? { kind: "literalPattern", start, end, value: value.value } : { kind: "equalsPattern", start, end, value };
+  return value.kind === "literal"
+    ? { kind: "literalPattern", start, end, value: value.value }
+    : { kind: "equalsPattern", start, end, value };
 }
 
 function declared(lo: Lowering, node: SyntaxNode): Pattern {

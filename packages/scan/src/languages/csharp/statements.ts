@@ -39,8 +39,12 @@ function inOrder(lo: Lowering, nodes: readonly SyntaxNode[], depth: number): Stm
     if (next === undefined || last === undefined) return made;
     const body = inOrder(lo, after, depth + 1);
     const declaration = childOf(node, "variable_declaration");
-    const names = declaration === undefined ? [] : childrenOf(declaration, "variable_declarator").flatMap((one) => fieldOf(one, "name") ?? []);
-    return [...made, { kind: "try", start: next.start, end: last.end, body, catches: [], finally: names.map((name) => disposing(lo, name, last)) }];
+    const names =
+      declaration === undefined ? [] : childrenOf(declaration, "variable_declarator").flatMap((one) => fieldOf(one, "name") ?? []);
+    return [
+      ...made,
+      { kind: "try", start: next.start, end: last.end, body, catches: [], finally: names.map((name) => disposing(lo, name, last)) },
+    ];
   }
   return made;
 }
@@ -90,7 +94,9 @@ function lowerPlain(lo: Lowering, node: SyntaxNode): Stmt[] {
     case "goto_statement":
       return [{ kind: "jump", start, end }];
     case "yield_statement":
-      return hasToken(node, "break") ? [{ kind: "return", start, end, value: null }] : [exprAt(node, opaqueAt(node, node.children.map(lo.expr)))];
+      return hasToken(node, "break")
+        ? [{ kind: "return", start, end, value: null }]
+        : [exprAt(node, opaqueAt(node, node.children.map(lo.expr)))];
     case "try_statement":
       return [lowerTry(lo, node)];
     case "switch_statement":
@@ -148,7 +154,8 @@ export function initialValue(lo: Lowering, value: SyntaxNode, type: SyntaxNode |
 /** A name, or names in parentheses, which hold from here on. */
 export function targetOf(lo: Lowering, node: SyntaxNode, type: ReturnType<typeof typeRef>): Pattern {
   const { start, end } = node;
-  if (node.type === "tuple_pattern") return { kind: "listPattern", start, end, items: node.children.map((one) => targetOf(lo, one, undefined)), tuple: true };
+  if (node.type === "tuple_pattern")
+    return { kind: "listPattern", start, end, items: node.children.map((one) => targetOf(lo, one, undefined)), tuple: true };
   if (node.type !== "identifier" || textOf(lo, node) === "_") return { kind: "anyPattern", start, end };
   declare(lo, textOf(lo, node));
   return bindAt(node, textOf(lo, node), type);
@@ -169,9 +176,13 @@ function lowerUsing(lo: Lowering, node: SyntaxNode): Stmt[] {
     const opened = node.children.filter((child) => child !== block).flatMap(lo.statement);
     if (block === undefined) return opened;
     const declaration = childOf(node, "variable_declaration");
-    const names = declaration === undefined ? [] : childrenOf(declaration, "variable_declarator").flatMap((one) => fieldOf(one, "name") ?? []);
+    const names =
+      declaration === undefined ? [] : childrenOf(declaration, "variable_declarator").flatMap((one) => fieldOf(one, "name") ?? []);
     const body = lowerBranch(lo, block);
     if (names.length === 0) return [...opened, ...body];
-    return [...opened, { kind: "try", start: block.start, end: block.end, body, catches: [], finally: names.map((name) => disposing(lo, name, block)) }];
+    return [
+      ...opened,
+      { kind: "try", start: block.start, end: block.end, body, catches: [], finally: names.map((name) => disposing(lo, name, block)) },
+    ];
   });
 }

@@ -60,7 +60,8 @@ function headOf(lo: Lowering, nodes: readonly SyntaxNode[], when: SyntaxNode | u
   const isDefault = read.length === 0 || read.some(({ patterns }) => patterns?.length === 0);
   const odd = read.filter(({ patterns }) => patterns === undefined);
   const condition = when?.children[0] === undefined ? undefined : lo.expr(when.children[0]);
-  const guards = odd.length === 0 ? [] : [odd.map(({ node }) => oddTest(lo, node, subject)).reduce((left, right) => logical("or", left, right))];
+  const guards =
+    odd.length === 0 ? [] : [odd.map(({ node }) => oddTest(lo, node, subject)).reduce((left, right) => logical("or", left, right))];
   const guard = [...guards, ...(condition === undefined ? [] : [condition])].reduce<Expr | undefined>(
     (left, right) => (left === undefined ? right : logical("and", left, right)),
     undefined,
@@ -73,7 +74,14 @@ function oddTest(lo: Lowering, node: SyntaxNode, subject: Expr): Expr {
   return isPlain(subject) ? tests(lo, node, { ...subject, start: node.start, end: node.start }) : opaqueAt(node, []);
 }
 
-const logical = (op: "and" | "or", left: Expr, right: Expr): Expr => ({ kind: "logical", start: left.start, end: right.end, op, left, right });
+const logical = (op: "and" | "or", left: Expr, right: Expr): Expr => ({
+  kind: "logical",
+  start: Math.min(left.start, right.start),
+  end: Math.max(left.end, right.end),
+  op,
+  left,
+  right,
+});
 
 interface Section extends WrittenCase {
   readonly head: Head;
@@ -82,7 +90,9 @@ interface Section extends WrittenCase {
 /** Sections without statements join the next one; `break` is gone. */
 function lowerSections(lo: Lowering, nodes: readonly SyntaxNode[], subject: Expr): MatchArm[] {
   const breaks = new Set<Stmt>();
-  const written = joinEmpty(nodes.filter((node) => node.type === "switch_section")).map((group) => lowerSection(lo, group, subject, breaks));
+  const written = joinEmpty(nodes.filter((node) => node.type === "switch_section")).map((group) =>
+    lowerSection(lo, group, subject, breaks),
+  );
   return written.map(({ head, start }, index) => {
     const { body, end } = fallenThrough(written, index, breaks);
     return { start, end, patterns: head.patterns, ...(head.guard && { guard: head.guard }), body };
@@ -109,14 +119,23 @@ function lowerSection(lo: Lowering, nodes: readonly SyntaxNode[], subject: Expr,
     lo.hoisted = [];
     const isDefault = nodes.some((node) => node.tokens.includes("default"));
     const when = nodes.flatMap((node) => childOf(node, "when_clause") ?? [])[0];
-    const head = isDefault ? { patterns: [], isDefault } : headOf(lo, nodes.flatMap((node) => node.children.filter(isPattern)), when, subject);
+    const head = isDefault
+      ? { patterns: [], isDefault }
+      : headOf(
+          lo,
+          nodes.flatMap((node) => node.children.filter(isPattern)),
+          when,
+          subject,
+        );
     const declared = lo.hoisted;
     lo.hoisted = [...outer, ...declared];
-    const body = nodes.flatMap((node) => node.children.filter((child) => !isHead(child))).flatMap((one) => {
-      const made = lo.statement(one);
-      for (const jump of breaksIn(one, made)) breaks.add(jump);
-      return made;
-    });
+    const body = nodes
+      .flatMap((node) => node.children.filter((child) => !isHead(child)))
+      .flatMap((one) => {
+        const made = lo.statement(one);
+        for (const jump of breaksIn(one, made)) breaks.add(jump);
+        return made;
+      });
     return { start: nodes[0]?.start ?? 0, end: nodes.at(-1)?.end ?? 0, head, body };
   });
 }
@@ -126,7 +145,8 @@ function breaksIn(node: SyntaxNode, made: readonly Stmt[]): Stmt[] {
   const places = new Set<number>();
   const visit = (one: SyntaxNode): void => {
     if (one.type === "break_statement") places.add(one.start);
-    else if (!/^(?:while|do|for|foreach|switch)_statement$|^lambda_expression$|^local_function_statement$/.test(one.type)) one.children.forEach(visit);
+    else if (!/^(?:while|do|for|foreach|switch)_statement$|^lambda_expression$|^local_function_statement$/.test(one.type))
+      one.children.forEach(visit);
   };
   visit(node);
   return places.size === 0 ? [] : made.flatMap((stmt) => jumpsAt(stmt, places));

@@ -39,7 +39,9 @@ export function lowerListPattern(lo: Lowering, node: SyntaxNode): Pattern {
   const { start, end } = node;
   const pairs = node.type === "array_creation_expression" ? node.children.some(isPair) : node.tokens.includes("=>");
   if (!pairs) {
-    const items = node.children.map((child) => lowerTarget(lo, child.type === "array_element_initializer" ? (child.children[0] ?? child) : child));
+    const items = node.children.map((child) =>
+      lowerTarget(lo, child.type === "array_element_initializer" ? (child.children[0] ?? child) : child),
+    );
     return { kind: "listPattern", start, end, items };
   }
   const flat = node.children.flatMap((child) => (child.type === "array_element_initializer" ? child.children : [child]));

@@ -100,7 +100,7 @@ export function lowerCreation(lo: Lowering, node: SyntaxNode): Expr {
   }
   const made = node.children.find((child) => child.type !== "arguments");
   if (made === undefined) return opaqueAt(node, []);
-  const callee = /name$/.test(made.type) && made.type !== "variable_name" ? nameAt(made, createdName(lo, made)) : lo.expr(made);
+  const callee = made.type.endsWith("name") && made.type !== "variable_name" ? nameAt(made, createdName(lo, made)) : lo.expr(made);
   return callAt({ start, end }, callee, lo.args(childOf(node, "arguments")), true);
 }
 

@@ -92,7 +92,15 @@ function lowerProperty(lo: Lowering, node: SyntaxNode, members: Members): void {
     const value = written === undefined || written.type === "null" ? undefined : lo.expr(written);
     const own = variableOf(lo, name);
     const { start, end } = element;
-    members.fields.push({ start, end, name: own, decorators, ...(type && { type }), ...(value && { value }), ...(isStatic && { isStatic }) });
+    members.fields.push({
+      start,
+      end,
+      name: own,
+      decorators,
+      ...(type && { type }),
+      ...(value && { value }),
+      ...(isStatic && { isStatic }),
+    });
     for (const hook of hooksOf(node, element)) members.functions.push(lowerHook(lo, hook, own));
   }
 }
@@ -108,7 +116,8 @@ function lowerHook(lo: Lowering, node: SyntaxNode, name: string): FunctionIR {
   const role = word !== undefined && textOf(lo, word) === "set" ? "setter" : "getter";
   const written = fieldOf(node, "body");
   return within(lo, emptyScope(["value"]), () => {
-    if (written === undefined || written.type === "compound_statement") return makeFunction(lo, node, { name, role, body: lo.block(written) });
+    if (written === undefined || written.type === "compound_statement")
+      return makeFunction(lo, node, { name, role, body: lo.block(written) });
     const value = lo.expr(written);
     return makeFunction(lo, node, { name, role, body: [{ kind: "return", start: value.start, end: value.end, value }] });
   });
@@ -132,7 +141,9 @@ function lowerCase(lo: Lowering, node: SyntaxNode, members: Members): void {
 function typeFields({ fields, functions }: Members): void {
   const maker = functions.find((fn) => fn.role === "constructor");
   if (maker === undefined) return;
-  const types = new Map(maker.params.flatMap(({ pattern }) => (pattern.kind === "bind" && pattern.type ? [[pattern.name, pattern.type] as const] : [])));
+  const types = new Map(
+    maker.params.flatMap(({ pattern }) => (pattern.kind === "bind" && pattern.type ? [[pattern.name, pattern.type] as const] : [])),
+  );
   walkStmts(maker.body, (expr) => {
     if (expr.kind !== "assign" || expr.target.kind !== "member" || expr.value.kind !== "name") return;
     const { object, property } = expr.target;

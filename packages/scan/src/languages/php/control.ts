@@ -15,7 +15,8 @@ function chain(lo: Lowering, node: SyntaxNode, rest: readonly SyntaxNode[], end:
   const test = condition === undefined ? opaqueAt(node, []) : lo.expr(condition);
   const then = lo.block(fieldOf(node, "body"));
   const [next, ...more] = rest;
-  const otherwise = next === undefined ? [] : next.type === "else_if_clause" ? [chain(lo, next, more, end)] : lo.block(fieldOf(next, "body"));
+  const otherwise =
+    next === undefined ? [] : next.type === "else_if_clause" ? [chain(lo, next, more, end)] : lo.block(fieldOf(next, "body"));
   return { kind: "if", start: node.start, end, test, then, otherwise };
 }
 

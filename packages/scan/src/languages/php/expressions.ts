@@ -103,7 +103,14 @@ export function lowerExpression(lo: Lowering, node: SyntaxNode): Expr {
 }
 
 /** Nodes that hold no value of their own. */
-const NO_EXPRESSIONS: ReadonlySet<string> = new Set(["compound_statement", "formal_parameters", "cast_type", "php_tag", "php_end_tag", "text"]);
+const NO_EXPRESSIONS: ReadonlySet<string> = new Set([
+  "compound_statement",
+  "formal_parameters",
+  "cast_type",
+  "php_tag",
+  "php_end_tag",
+  "text",
+]);
 
 function numberOf(text: string): number {
   const plain = text.replaceAll("_", "");

@@ -21,13 +21,25 @@ describe("statements", () => {
     ["a first binding declares, the next assigns", "$x = 1; $x = 2; $x .= 'a';", 'let x = 1\nx = 2\nx += "a"'],
     ["alternative syntax", "if ($a): f(); else: g(); endif;", "if a {\n  f()\n} else {\n  g()\n}"],
     ["keys of a loop", "foreach ($a as $k => $v) f($k, $v);", "loop v in a {\n  let k = opaque()\n  f(k, v)\n}"],
-    ["types that are caught", "try { f(); } catch (A | \\B\\C $e) { g($e); }", 'import C = * of "B.C"\ntry {\n  f()\n} catch A C e {\n  g(e)\n}'],
+    [
+      "types that are caught",
+      "try { f(); } catch (A | \\B\\C $e) { g($e); }",
+      'import C = * of "B.C"\ntry {\n  f()\n} catch A C e {\n  g(e)\n}',
+    ],
     ["what catches everything", "try { f(); } catch (\\Throwable) { g(); }", "try {\n  f()\n} catch {\n  g()\n}"],
-    ["cases that fall through", "switch ($a) { case 1: f(); case 2: g(); break; }", "match maybe a {\n  1 => {\n    f()\n    g()\n  }\n  2 => {\n    g()\n  }\n}"],
+    [
+      "cases that fall through",
+      "switch ($a) { case 1: f(); case 2: g(); break; }",
+      "match maybe a {\n  1 => {\n    f()\n    g()\n  }\n  2 => {\n    g()\n  }\n}",
+    ],
     ["guards that throw", "throw_unless($ok, Denied::class, 'no');", 'if not ok {\n  throw new Denied("no")\n}'],
     ["guards that end", "abort_if($bad, 403);", "if bad {\n  abort(403)\n}"],
     ["what a closure hands back is declared before", "f(function () use (&$y) { $y = 1; });", "let y\nf(fn() {\n  y = 1\n})"],
-    ["what a closure is given by value stays outside", "$y = 1; f(function () use ($y) { $y = 2; });", "let y = 1\nf(fn() {\n  let y = 2\n})"],
+    [
+      "what a closure is given by value stays outside",
+      "$y = 1; f(function () use ($y) { $y = 2; });",
+      "let y = 1\nf(fn() {\n  let y = 2\n})",
+    ],
     ["pages around code", "if ($a): ?><p><?php f(); endif;", "if a {\n  f()\n}"],
   ])("%s", (_, text, expected) => expect(lowered(text)).toBe(expected));
 });
@@ -38,7 +50,7 @@ describe("expressions", () => {
     ["records, with what has no key", "f(['a' => 1, 2, ...$b]);", "f({a: 1, […]: 2, ...b})"],
     ["the keys of both", "f(['a' => 1] + $b);", "f({...{a: 1}, ...b})"],
     ["named arguments", "f($a, code: 3);", "f(a, {code: 3})"],
-    ["text with holes", 'f("a $b->c {$d[\'e\']}" . $g);', "f(`a ${b.c} ${d.e}${g}`)"],
+    ["text with holes", "f(\"a $b->c {$d['e']}\" . $g);", "f(`a ${b.c} ${d.e}${g}`)"],
     ["heredoc", "f(<<<EOT\na $b\nEOT);", "f(`a ${b}`)"],
     ["null-safe chains", "f($a?->b()?->c);", "f(a?.b()?.c)"],
     ["static members", "f(A::B, A::$c, A::class, A::d());", "f(A.B, A.c, A.class, A.d())"],
@@ -48,7 +60,11 @@ describe("expressions", () => {
     ["services that are looked up", "app(A::class)->f(); resolve(A::class); app()->make(A::class);", "new A().f()\nnew A()\nnew A()"],
     ["functions as values", "f(g(...), $a->h(...));", "f(g, a.h)"],
     ["members that are computed", "$a->$b(); $a->{'x' . $c}; $a[$d];", "a[b]()\na[`x${c}`]\na[d]"],
-    ["matches of conditions", "$x = match (true) { $a => 1, default => 2 };", "let x = do {\n  match true {\n    _ when a => {\n      yield 1\n    }\n    _ => {\n      yield 2\n    }\n  }\n}"],
+    [
+      "matches of conditions",
+      "$x = match (true) { $a => 1, default => 2 };",
+      "let x = do {\n  match true {\n    _ when a => {\n      yield 1\n    }\n    _ => {\n      yield 2\n    }\n  }\n}",
+    ],
   ])("%s", (_, text, expected) => expect(lowered(text)).toBe(expected));
 });
 
@@ -62,7 +78,12 @@ describe("names", () => {
 
   test("imports in groups, of functions and under other names", () => {
     const file = read("use A\\{B, C as D}; use function E\\f; use G;");
-    expect(file.imports.map(({ local, imported, source }) => `${local} ${imported} ${source}`)).toEqual(["B * A.B", "D * A.C", "f f E", "G * G"]);
+    expect(file.imports.map(({ local, imported, source }) => `${local} ${imported} ${source}`)).toEqual([
+      "B * A.B",
+      "D * A.C",
+      "f f E",
+      "G * G",
+    ]);
   });
 
   test("a name in full is an import of its last part, unless that is taken", () => {
@@ -71,7 +92,9 @@ describe("names", () => {
   });
 
   test("self and static are the object, parent its parent, and what they create is the class", () => {
-    expect(lowered("class A { function f() { self::g(); parent::f(); return new static(1); } }")).toContain("this.g()\n    super.f()\n    return new A(1)");
+    expect(lowered("class A { function f() { self::g(); parent::f(); return new static(1); } }")).toContain(
+      "this.g()\n    super.f()\n    return new A(1)",
+    );
   });
 });
 

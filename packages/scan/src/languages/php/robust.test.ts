@@ -120,7 +120,9 @@ test("reads every construct without an error", () => {
   if (isFailure(result)) throw new Error(result.message);
   expect(strays(result)).toEqual([]);
   expect(result.functions.map((fn) => fn.name)).toEqual(expect.arrayContaining(["constructor", "login", "label", "top"]));
-  expect(result.containers.map((one) => one.name)).toEqual(expect.arrayContaining(["App.Http.Controllers.LoginController", "", "App.Http.Controllers.Status"]));
+  expect(result.containers.map((one) => one.name)).toEqual(
+    expect.arrayContaining(["App.Http.Controllers.LoginController", "", "App.Http.Controllers.Status"]),
+  );
 });
 
 describe("mutated", () => {

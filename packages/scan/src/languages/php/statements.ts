@@ -13,7 +13,14 @@ import { lowerSwitch } from "./switch.ts";
 
 const BLOCKS: ReadonlySet<string> = new Set(["compound_statement", "colon_block", "program", "declaration_list"]);
 /** Nodes that say nothing: marks of the page around the code, empty statements. */
-const NOTHING: ReadonlySet<string> = new Set(["php_tag", "php_end_tag", "text", "text_interpolation", "empty_statement", "named_label_statement"]);
+const NOTHING: ReadonlySet<string> = new Set([
+  "php_tag",
+  "php_end_tag",
+  "text",
+  "text_interpolation",
+  "empty_statement",
+  "named_label_statement",
+]);
 
 export function lowerBlock(lo: Lowering, node: SyntaxNode | undefined): Stmt[] {
   if (node === undefined) return [];
@@ -97,7 +104,8 @@ function lowerStatement(lo: Lowering, node: SyntaxNode): Stmt[] {
 }
 
 function lowerValue(lo: Lowering, at: SyntaxNode, node: SyntaxNode): Stmt {
-  if (node.type === "assignment_expression" || node.type === "reference_assignment_expression") return lowerAssignmentStatement(lo, at, node);
+  if (node.type === "assignment_expression" || node.type === "reference_assignment_expression")
+    return lowerAssignmentStatement(lo, at, node);
   const value = lo.expr(node);
   const only = value.kind === "block" && value.body.length === 1 ? value.body[0] : undefined;
   return only?.kind === "throw" ? only : (guardOf(value) ?? exprAt(at, value));

@@ -37,7 +37,9 @@ function headOf(subject: Expr, tests: readonly Expr[]): Pick<MatchArm, "patterns
 
 function patternOf(expr: Expr): Pattern {
   const { start, end } = expr;
-  return expr.kind === "literal" ? { kind: "literalPattern", start, end, value: expr.value } : { kind: "equalsPattern", start, end, value: expr };
+  return expr.kind === "literal"
+    ? { kind: "literalPattern", start, end, value: expr.value }
+    : { kind: "equalsPattern", start, end, value: expr };
 }
 
 const isDefault = (arm: MatchArm): boolean => arm.patterns.length === 0 && arm.guard === undefined;
@@ -97,7 +99,8 @@ function breaksIn(node: SyntaxNode, made: readonly Stmt[]): Stmt[] {
   const places = new Set<number>();
   const visit = (one: SyntaxNode): void => {
     if (one.type === "break_statement") places.add(one.start);
-    else if (!/^(?:while|do|for|foreach|switch)_statement$|_function$|_definition$|_declaration$/.test(one.type)) one.children.forEach(visit);
+    else if (!/^(?:while|do|for|foreach|switch)_statement$|_function$|_definition$|_declaration$/.test(one.type))
+      one.children.forEach(visit);
   };
   visit(node);
   return places.size === 0 ? [] : made.flatMap((stmt) => jumpsAt(stmt, places));

@@ -1,9 +1,8 @@
 import type { Expr, RecordEntry } from "../../ir/nodes.ts";
-import { opaqueAt } from "../tree-sitter/build.ts";
+import { bindAt, callAt, memberAt, nameAt, opaqueAt, param } from "../tree-sitter/build.ts";
 import { fieldOf, spanOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
-import { symbolProc } from "./calls.ts";
 import type { Lowering } from "./lowering.ts";
-import { isLocal, ownCall, textOf } from "./lowering.ts";
+import { BLOCK, closure, isLocal, ownCall, textOf } from "./lowering.ts";
 
 /** The arguments of a call without its block: what is named is one record, last. `&block` comes behind it. */
 export function argsOf(lo: Lowering, node: SyntaxNode): readonly Expr[] {
@@ -49,4 +48,16 @@ function keyOf(lo: Lowering, node: SyntaxNode): string | null {
   if (node.type === "simple_symbol") return textOf(lo, node).slice(1);
   const value = lo.expr(node);
   return value.kind === "literal" && value.value !== null ? String(value.value) : null;
+}
+
+/** `&:name` calls the method of what it is given; `&block` hands on a function. */
+function symbolProc(lo: Lowering, node: SyntaxNode): Expr {
+  const [inner] = node.children;
+  if (inner === undefined) return nameAt(node, BLOCK);
+  const value = lo.expr(inner);
+  if (value.kind !== "literal" || typeof value.value !== "string") return value;
+  const one = "it";
+  const called = callAt(inner, memberAt(inner, nameAt({ start: inner.start, end: inner.start }, one), value.value), []);
+  const result = { kind: "return", start: inner.start, end: inner.end, value: called } as const;
+  return closure(lo, node, [{ ...param(bindAt({ start: inner.start, end: inner.start }, one)), byPlace: true }], [result]);
 }

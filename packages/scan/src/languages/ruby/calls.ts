@@ -1,12 +1,10 @@
 import type { Expr, MemberExpr } from "../../ir/nodes.ts";
-import { bindAt, callAt, literalAt, memberAt, nameAt, nilAt, opaqueAt, param } from "../tree-sitter/build.ts";
+import { callAt, memberAt, nameAt, nilAt, opaqueAt } from "../tree-sitter/build.ts";
 import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { argsOf } from "./arguments.ts";
-import { blockCall, lowerBlock } from "./blocks.ts";
 import { constantName } from "./constants.ts";
-import { BLOCK } from "./functions.ts";
 import type { Lowering } from "./lowering.ts";
-import { closure, isLocal, ownCall, ownCallee, textOf } from "./lowering.ts";
+import { BLOCK, isLocal, ownCall, ownCallee, textOf } from "./lowering.ts";
 
 /** Questions whose answer is whether something is there. https://api.rubyonrails.org/classes/Object.html */
 const ABSENCE: Readonly<Record<string, "==" | "!=">> = { "nil?": "==", "blank?": "==", "present?": "!=" };
@@ -60,7 +58,7 @@ function lowerAnyCall(lo: Lowering, node: SyntaxNode, withoutBlock: boolean): Ex
 function argsAndBlock(lo: Lowering, node: SyntaxNode, withoutBlock: boolean): readonly Expr[] {
   const args = argsOf(lo, node);
   const block = fieldOf(node, "block");
-  return block === undefined || withoutBlock ? args : [...args, lowerBlock(lo, block)];
+  return block === undefined || withoutBlock ? args : [...args, lo.block(block)];
 }
 
 /** A name without arguments: a local variable, or a call. */
@@ -75,8 +73,8 @@ function lowerOwnCall(lo: Lowering, node: SyntaxNode, method: SyntaxNode | undef
   if (method === undefined) return opaqueAt(node, argsAndBlock(lo, node, withoutBlock));
   const name = textOf(lo, method);
   const block = fieldOf(node, "block");
-  if ((name === "lambda" || name === "proc") && block !== undefined) return lowerBlock(lo, block);
-  const inlined = withoutBlock || block === undefined ? undefined : blockCall(lo, node);
+  if ((name === "lambda" || name === "proc") && block !== undefined) return lo.block(block);
+  const inlined = withoutBlock || block === undefined ? undefined : lo.blockCall(node);
   if (inlined !== undefined) return inlined;
   const args = argsAndBlock(lo, node, withoutBlock);
   // A class method that makes an object of its own class.
@@ -86,7 +84,7 @@ function lowerOwnCall(lo: Lowering, node: SyntaxNode, method: SyntaxNode | undef
 
 function lowerMethodCall(lo: Lowering, node: SyntaxNode, receiver: SyntaxNode, name: string, withoutBlock: boolean): Expr {
   const block = fieldOf(node, "block");
-  const inlined = withoutBlock || block === undefined ? undefined : blockCall(lo, node);
+  const inlined = withoutBlock || block === undefined ? undefined : lo.blockCall(node);
   if (inlined !== undefined) return inlined;
   const { start, end } = node;
   const operator = ABSENCE[name];
@@ -151,18 +149,6 @@ export function lowerYield(lo: Lowering, node: SyntaxNode): Expr {
   return callAt(node, nameAt({ start: node.start, end: node.start + "yield".length }, lo.scope.method?.block ?? BLOCK), args);
 }
 
-/** `&:name` calls the method of what it is given; `&block` hands on a function. */
-export function symbolProc(lo: Lowering, node: SyntaxNode): Expr {
-  const [inner] = node.children;
-  if (inner === undefined) return nameAt(node, BLOCK);
-  const value = lo.expr(inner);
-  if (value.kind !== "literal" || typeof value.value !== "string") return value;
-  const one = "it";
-  const called = callAt(inner, memberAt(inner, nameAt({ start: inner.start, end: inner.start }, one), value.value), []);
-  const result = { kind: "return", start: inner.start, end: inner.end, value: called } as const;
-  return closure(lo, node, [{ ...param(bindAt({ start: inner.start, end: inner.start }, one)), byPlace: true }], [result]);
-}
-
 /** `a.b` on the left of an assignment. */
 export function closeMember(lo: Lowering, node: SyntaxNode): MemberExpr | undefined {
   const [receiver, method] = [fieldOf(node, "receiver"), fieldOf(node, "method")];
@@ -182,9 +168,4 @@ export function lowerElement(lo: Lowering, node: SyntaxNode): Expr {
   if (key.kind === "literal" && (typeof key.value === "string" || typeof key.value === "number"))
     return { kind: "member", start, end, object, property: String(key.value) };
   return { kind: "member", start, end, object, property: null, index: key };
-}
-
-/** The name of a source file, as text. */
-export function lowerFileName(node: SyntaxNode): Expr {
-  return literalAt(node, "");
 }

@@ -1,5 +1,5 @@
 import type { ContainerIR, Expr, Span, Stmt, TypeRef } from "../../ir/nodes.ts";
-import { bindAt, containerAt, exprAt, letAt } from "../tree-sitter/build.ts";
+import { bindAt, containerAt, letAt } from "../tree-sitter/build.ts";
 import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { addCommands } from "./commands.ts";
 import { constantName } from "./constants.ts";
@@ -63,23 +63,6 @@ function inside(lo: Lowering, scope: ClassScope, body: SyntaxNode | undefined): 
   return stmts;
 }
 
-/** `Name = Class.new(Parent) do … end`. */
-export function lowerNamedClass(lo: Lowering, at: SyntaxNode, name: string, parents: readonly TypeRef[], body: SyntaxNode): Expr {
-  const outer = lo.class?.name ?? "";
-  const scope = classScope(outer === "" ? name : `${outer}.${name}`, parents);
-  const stmts = inside(lo, scope, body);
-  const container = containerAt(at, {
-    sort: "class",
-    name: scope.name,
-    extends: scope.extends,
-    fields: scope.fields,
-    functions: scope.functions,
-    body: stmts,
-  });
-  lo.containers.push(container);
-  return { kind: "container", start: at.start, end: at.end, container };
-}
-
 /** `class << self`: what is defined in it belongs to the class itself. */
 export function lowerSingletonClass(lo: Lowering, node: SyntaxNode): Stmt {
   const { start, end } = node;
@@ -101,8 +84,4 @@ export function statically(lo: Lowering, work: () => Stmt[]): Stmt[] {
 /** A constant of the class around. */
 export function addConstant(lo: Lowering, nameNode: SyntaxNode, at: Span, value: Expr): void {
   lo.class?.fields.push({ start: at.start, end: at.end, name: textOf(lo, nameNode), value, decorators: [], isStatic: true });
-}
-
-export function statementOf(value: Expr): Stmt {
-  return exprAt(value, value);
 }

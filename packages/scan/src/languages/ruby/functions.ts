@@ -1,12 +1,8 @@
 import type { Param, Pattern, Stmt } from "../../ir/nodes.ts";
-import { bindAt, param, symbolAt } from "../tree-sitter/build.ts";
+import { bindAt, letAt, param, symbolAt } from "../tree-sitter/build.ts";
 import { childOf, fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import type { Lowering, Tail } from "./lowering.ts";
-import { emptyScope, finish, makeFunction, textOf, within } from "./lowering.ts";
-import { bound } from "./statements.ts";
-
-/** The block of a method that yields and does not name it. */
-export const BLOCK = "&";
+import { BLOCK, emptyScope, finish, makeFunction, textOf, within } from "./lowering.ts";
 
 /** `def name … end`, `def self.name … end`: a member of the class around, or a name of the file. */
 export function lowerMethod(lo: Lowering, node: SyntaxNode, tail: Tail): Stmt[] {
@@ -44,7 +40,7 @@ export function lowerMethod(lo: Lowering, node: SyntaxNode, tail: Tail): Stmt[] 
   const symbol = symbolAt({ start: node.end, end: node.end }, name);
   const declared: Stmt[] = [];
   if (scopeOf !== undefined) scopeOf.functions.push(fn);
-  else declared.push(bound(node, name, { kind: "function", start: node.start, end: node.end, fn }));
+  else declared.push(letAt(node, bindAt(node, name), { kind: "function", start: node.start, end: node.end, fn }));
   return tail === "drop" ? declared : [...declared, finish(symbol, tail)];
 }
 

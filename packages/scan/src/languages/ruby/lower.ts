@@ -1,6 +1,7 @@
 import { linkFile } from "../../ir/link.ts";
 import type { FileIR, ImportIR, Stmt } from "../../ir/nodes.ts";
 import type { SyntaxNode, SyntaxTree } from "../tree-sitter/syntax.ts";
+import { blockCall, lowerBlock } from "./blocks.ts";
 import { lowerExpression } from "./expressions.ts";
 import { lowerParams } from "./functions.ts";
 import { emptyScope, type Lowering } from "./lowering.ts";
@@ -24,6 +25,8 @@ export function lowerFile(path: string, text: string, tree: SyntaxTree): FileIR 
     params: (node) => lowerParams(lo, node),
     body: (nodes, tail, at) => lowerBody(lo, nodes, tail, at),
     statement: (node, tail) => lowerStatement(lo, node, tail),
+    block: (node) => lowerBlock(lo, node),
+    blockCall: (node) => blockCall(lo, node),
   };
   const body = lowerBody(lo, tree.root.children, "drop", tree.root);
   for (const stmt of body) addEdition(lo, stmt);

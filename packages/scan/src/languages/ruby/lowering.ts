@@ -49,7 +49,14 @@ export interface Lowering {
   readonly params: (node: SyntaxNode | undefined) => readonly Param[];
   readonly body: (nodes: readonly SyntaxNode[], tail: Tail, at: Span) => Stmt[];
   readonly statement: (node: SyntaxNode, tail: Tail) => Stmt[];
+  /** A block as a value. */
+  readonly block: (node: SyntaxNode) => Expr;
+  /** A call whose block stands where it runs, as an expression; undefined for others. */
+  readonly blockCall: (node: SyntaxNode) => Expr | undefined;
 }
+
+/** The block of a method that yields and does not name it. */
+export const BLOCK = "&";
 
 export function emptyScope(outer?: NameScope, method?: NameScope["method"]): NameScope {
   return { bound: new Set(), outer, method: method ?? outer?.method, caught: outer?.caught, yields: false, loops: 0 };

@@ -1,11 +1,10 @@
-import type { Expr, Stmt } from "../../ir/nodes.ts";
+import type { Expr, Span, Stmt } from "../../ir/nodes.ts";
 import { callAt, nameAt } from "../tree-sitter/build.ts";
-import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
+import { fieldOf, spanOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { argsOf } from "./arguments.ts";
 import { constantName } from "./constants.ts";
 import type { Lowering } from "./lowering.ts";
 import { textOf } from "./lowering.ts";
-import { createdError, runtimeError } from "./statements.ts";
 
 const RAISES: ReadonlySet<string> = new Set(["raise", "fail"]);
 /** https://docs.ruby-lang.org/en/master/Kernel.html#method-i-throw */
@@ -29,6 +28,11 @@ function raisedBy(lo: Lowering, node: SyntaxNode): Expr | null {
   const [error, ...rest] = args;
   if (first === undefined || error === undefined)
     return lo.scope.caught === undefined ? null : nameAt({ start: node.start, end: node.start }, lo.scope.caught);
-  if (constantName(lo, first) !== undefined) return createdError({ start: error.start, end: node.end }, error, rest);
-  return error.kind === "template" || error.kind === "literal" ? runtimeError({ start: error.start, end: node.end }, error) : error;
+  if (constantName(lo, first) !== undefined) return callAt({ start: error.start, end: node.end }, error, rest, true);
+  return error.kind === "template" || error.kind === "literal" ? runtimeError(spanOf(error, node), error) : error;
+}
+
+/** `raise` without a class raises a RuntimeError. */
+function runtimeError(at: Span, text: Expr): Expr {
+  return callAt(at, nameAt({ start: at.start, end: at.start }, "RuntimeError"), [text], true);
 }

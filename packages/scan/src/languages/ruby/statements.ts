@@ -1,5 +1,5 @@
 import type { Expr, Span, Stmt } from "../../ir/nodes.ts";
-import { bindAt, callAt, exprAt, letAt, nameAt, nilAt, opaqueAt } from "../tree-sitter/build.ts";
+import { exprAt, letAt, nilAt, opaqueAt } from "../tree-sitter/build.ts";
 import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { lowerAssignment, lowerMultiple, lowerOperatorAssignment } from "./assignments.ts";
 import { lowerCallStatement } from "./blocks.ts";
@@ -202,18 +202,4 @@ function heredocHoles(lo: Lowering, node: SyntaxNode): Stmt[] {
           ),
         ),
       ];
-}
-
-/** A value that is created: `raise X, "text"`. */
-export function createdError(at: Span, type: Expr, args: readonly Expr[]): Expr {
-  return callAt(at, type, args, true);
-}
-
-/** `raise` without a class raises a RuntimeError. */
-export function runtimeError(at: Span, text: Expr): Expr {
-  return callAt(at, nameAt({ start: at.start, end: at.start }, "RuntimeError"), [text], true);
-}
-
-export function bound(at: Span, name: string, value: Expr): Stmt {
-  return letAt(at, bindAt(at, name), value);
 }

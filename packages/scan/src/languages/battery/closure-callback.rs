@@ -1,0 +1,3 @@
+fn greet_all(users: Any) -> Any {
+    each(users, |user| greet(user))
+}

@@ -1,0 +1,3 @@
+fn welcome(user: Any) -> Any {
+    format!("Hello {}, you have {} messages", user.name, count(user))
+}

@@ -1,0 +1,4 @@
+fn label(active: Any) -> Any {
+    let text = if active { "on" } else { "off" };
+    show(text)
+}

@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { FileIR } from "../../ir/nodes.ts";
+import { walkStmts } from "../../ir/walk.ts";
+import { isFailure } from "../language.ts";
+import { rust } from "./index.ts";
+
+beforeAll(() => rust.load?.());
+
+/** Every form of the language, nested and in odd places. */
+const EVERYTHING = `// Package é😀 holds it all.
+#[post("/login", data = "<data>")]
+pub async fn login<T: Foo>(mut self: Box<Self>, State(app): State<AppState>, &x: &'a str, data: Json<Login>) -> Result<Json<Token>, AppError> where T: A {
+    let user = app.users.by(&body.email).await?;
+    let Some(user) = user else { return Err(E::A); };
+    if let Ok(x) = f() && let Some(y) = x.z && q { a } else if b { c } else { d };
+    match x { E::A | E::B(..) if x > 1 => { 1 } E::C { a, b: Some(c), .. } => foo!("x {}", a), ref y @ 1..=3 => 4, "s" => -1, (a, _) => 5, _ => loop { break 3; } }
+    for (i, x) in xs.iter().enumerate() { continue }
+    while let Some(x) = it.next() { x += 1; }
+    let c = move |a, b: u8| a + b;
+    let s = S { a, b: 1, ..Default::default() };
+    let s2 = a::b::S::<T>::new::<X>(1)[0].0 as u8;
+    info!(user = %user.id, ?x, "login {}", y);
+    async move { 1 };
+    unsafe { x };
+    x = y;
+    [1, 2]; [0; 3]; (1, 'a'); "a\\n\\u{e9}"; r#"raw"#; b"x"; 1u8; 1.5; true; ();
+    a..b; *p; &mut x; !x; return;
+    Ok(x)
+}
+mod foo;
+mod tests { fn a() {} }
+use crate::{a::{b as c, self}, d::*};
+pub use x::y;
+struct A<T> { pub a: Option<T>, #[serde] b: B }
+struct W(pub String, u8);
+enum E { A, B(String), C { x: u8 } }
+impl<T> Foo<T> for Bar<T> { const X: u8 = 1; fn a(&self) -> Self { self.x } type Z = u8; }
+trait Foo: Bar { fn x(&self); fn y() {} }
+const X: &str = "a"; static Y: u8 = 1;
+macro_rules! err { ($msg:expr) => {{ error!("{}", $msg); return Err(Error::new($msg)); }}; ($a:expr, $($b:expr),*) => { x }; }
+type R<T> = Result<T, E>;
+lazy_static! { static ref X: u8 = 1; }
+`;
+
+/** Texts to mutate: that one and the battery. */
+const battery = new URL("../battery/", import.meta.url);
+const texts = [
+  EVERYTHING,
+  ...readdirSync(battery)
+    .filter((file) => file.endsWith(".rs"))
+    .map((file) => readFileSync(new URL(file, battery), "utf8")),
+];
+
+/** Nodes that do not lie inside the text, and functions without a file. */
+function strays(file: FileIR): string[] {
+  const found: string[] = [];
+  const seen = new Set<unknown>([file]);
+  const open: unknown[] = [file.body, file.containers, file.functions, file.imports, file.comments];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== "object" || node === null || seen.has(node)) continue;
+    seen.add(node);
+    if (
+      "start" in node &&
+      "end" in node &&
+      !(Number(node.start) >= 0 && Number(node.start) <= Number(node.end) && Number(node.end) <= file.text.length)
+    ) {
+      found.push(`${"kind" in node ? String(node.kind) : "part"} ${String(node.start)}-${String(node.end)}`);
+    }
+    open.push(...Object.values(node));
+  }
+  return [...found, ...file.functions.filter((fn) => fn.file !== file).map((fn) => `unlinked ${fn.name}`)];
+}
+
+function check(text: string): void {
+  const result = rust.parse("a.rs", text);
+  if (isFailure(result)) expect(result.message).not.toBe("");
+  else expect(strays(result)).toEqual([]);
+}
+
+type Edit = readonly [at: number, from: number, length: number, how: "delete" | "duplicate" | "move"];
+const edit = fc.tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 40 }), fc.constantFrom<Edit[3][]>("delete", "duplicate", "move"));
+
+function mutate(text: string, edits: readonly Edit[], separator: string): string {
+  let pieces = text.split(separator);
+  for (const [at, from, length, how] of edits) {
+    const start = from % pieces.length;
+    const slice = pieces.slice(start, start + (separator === "" ? length : 1 + (length % 4)));
+    const rest = how === "duplicate" ? pieces : pieces.toSpliced(start, slice.length);
+    pieces = how === "delete" ? rest : rest.toSpliced(at % (rest.length + 1), 0, ...slice);
+  }
+  return pieces.join(separator);
+}
+
+describe("any text", () => {
+  test("whole programs are read whole", () => {
+    for (const text of texts) {
+      expect(isFailure(rust.parse("a.rs", text))).toBe(false);
+      check(text);
+    }
+  });
+
+  test("every function of a program is kept, closures included", () => {
+    const result = rust.parse("a.rs", EVERYTHING);
+    if (isFailure(result)) throw new Error(result.message);
+    const kept = new Set(result.functions);
+    for (const fn of result.functions)
+      walkStmts(fn.body, (expr) => void (expr.kind === "function" && expect(kept.has(expr.fn)).toBe(true)));
+    expect(result.functions.map((fn) => fn.name).filter((name) => name !== "")).toEqual(["login", "c", "a", "x", "y", "err!"]);
+  });
+
+  test("mutated never throws, and spans stay inside", () => {
+    const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), edits, fc.constantFrom("", "\n", " "), (text, changes, separator) =>
+        check(mutate(text, changes, separator)),
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test("made of syntax never throws, and spans stay inside", () => {
+    const words =
+      'a B "c" 1 None Some Ok Err ( ) [ ] { } , . ; : :: = == => -> <- & * ! + ? | || .. self fn struct enum impl trait mod use match if let else for in while loop return break async await move macro_rules! err! info! #[x] $a pub crate \n 😀 // /*'.split(
+        " ",
+      );
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 14 }), (tokens) => {
+        check(tokens.join(" "));
+        check(`fn f() { ${tokens.join(" ")} }`);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  test("nested deeper than anybody writes is still read", () => {
+    for (const inner of ["(".repeat(5000) + "a" + ")".repeat(5000), "a + ".repeat(5000) + "b", "f(".repeat(2000) + ")".repeat(2000)]) {
+      check(`fn f() { let _ = ${inner}; }`);
+    }
+    check(`fn f() { ${"if a { ".repeat(2000)}${"} ".repeat(2000)} }`);
+  });
+});
