@@ -20,14 +20,13 @@ const BASELINE = `"${process.execPath}" "${join(HERE, "baseline.mjs")}" "{dir}"`
 const SETS = { development: "The development set", second: "The second set" };
 
 const given = process.argv.slice(2).filter((arg) => arg !== "--write");
-const work = mkdtempSync(join(tmpdir(), "accuracy-"));
-try {
-  process.exitCode = run();
-} finally {
-  rmSync(work, { recursive: true, force: true });
-}
+const write = process.argv.includes("--write");
 
 function run() {
+  if (write && given.some((arg) => arg === "--app" || arg === "--set")) {
+    console.error("error: --write puts whole tables into the pages, so it goes with neither --app nor --set");
+    return 2;
+  }
   const [tool, status] = figuresOf(TELLTALE, given);
   if (tool === undefined) return status;
   const quiet = given.filter((arg) => arg !== "--misses");
@@ -35,7 +34,7 @@ function run() {
   if (baseline === undefined) return 2;
   const blocks = blocksOf(tool, baseline);
   console.log(`\n${Object.values(blocks).join("\n\n")}`);
-  if (process.argv.includes("--write")) for (const page of PAGES) writeFileSync(page, filled(readFileSync(page, "utf8"), blocks));
+  if (write) for (const page of PAGES) writeFileSync(page, filled(readFileSync(page, "utf8"), blocks));
   return status;
 }
 
@@ -83,8 +82,11 @@ function table(title, rows) {
     own.hits + own.missed,
     ...[own.precision, own.recall, own.f1, own.verdict, own.action, peer?.precision, peer?.recall, peer?.f1].map(percent),
   ]);
-  const line = (row) => `| ${row.join(" | ")} |`;
-  return [line(head), line(head.map((_, at) => (at === 0 ? "---" : "--:"))), ...cells.map(line)].join("\n");
+  const all = [head, ...cells].map((row) => row.map(String));
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join(" | ")} |`;
+  const rule = line(widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)));
+  return [line(all[0]), rule, ...all.slice(1).map(line)].join("\n");
 }
 
 const percent = (share) => (share === null || share === undefined ? "-" : `${Math.round(share * 100)} %`);
@@ -95,4 +97,11 @@ function filled(page, blocks) {
     (text, [name, block]) => text.replace(new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`), `$1\n\n${block}\n\n$2`),
     page,
   );
+}
+
+const work = mkdtempSync(join(tmpdir(), "accuracy-"));
+try {
+  process.exitCode = run();
+} finally {
+  rmSync(work, { recursive: true, force: true });
 }

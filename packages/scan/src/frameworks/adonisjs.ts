@@ -4,7 +4,21 @@ import { methodName } from "./classes/decorated.ts";
 import type { CallSite, End, FileView, Framework, HandlerFound } from "./framework.ts";
 import { answerOf } from "./http/answers.ts";
 import { httpErrorOf } from "./http/errors.ts";
-import { bare, dotted, endByStatus, flat, isClosure, joinPaths, methodOf, namesOf, numberOf, receiverOf, SAFE_VERBS, stringOf, verbOf } from "./reading.ts";
+import {
+  bare,
+  dotted,
+  endByStatus,
+  flat,
+  isClosure,
+  joinPaths,
+  methodOf,
+  namesOf,
+  numberOf,
+  receiverOf,
+  SAFE_VERBS,
+  stringOf,
+  verbOf,
+} from "./reading.ts";
 
 /** Version 6 imports its router; before, it was the global `Route`. https://docs.adonisjs.com/guides/basics/routing */
 const ROUTER_SOURCE = /^(?:@adonisjs\/core\/services\/router|@ioc:Adonis\/Core\/Route)$/;
@@ -44,7 +58,9 @@ function ofVerb(view: FileView, { call, scope, container }: CallSite): readonly 
   const through = usedAt(view, call);
   if (isClosure(target)) {
     const name = `${written} ${path}`;
-    return [{ ...base, name, entry: { fn: target.fn }, file: view.file, at: spanOf(call), through, ...(container === null ? {} : { container }) }];
+    return [
+      { ...base, name, entry: { fn: target.fn }, file: view.file, at: spanOf(call), through, ...(container === null ? {} : { container }) },
+    ];
   }
   const action = actionOf(view, target, scope);
   return action === undefined ? [] : [{ ...base, ...placed(action), through }];
@@ -127,7 +143,9 @@ function groupsAround(view: FileView, call: CallExpr): readonly CallExpr[] {
 }
 
 function prefixAround(view: FileView, call: CallExpr): string {
-  const prefixes = groupsAround(view, call).flatMap((group) => chained(view, group, "prefix").flatMap((one) => stringOf(one.args[0]) ?? []));
+  const prefixes = groupsAround(view, call).flatMap((group) =>
+    chained(view, group, "prefix").flatMap((one) => stringOf(one.args[0]) ?? []),
+  );
   return prefixes.length === 0 ? "" : joinPaths(...prefixes);
 }
 
@@ -173,6 +191,8 @@ const REFUSING: Readonly<Record<string, string>> = {
   authorize: "AuthorizationException",
 };
 
+const REFUSALS: ReadonlySet<string> = new Set(Object.values(REFUSING));
+
 function refusing(call: CallExpr): End | undefined {
   const method = methodOf(call);
   const names = namesOf(call.callee);
@@ -190,8 +210,8 @@ export const adonisjs: Framework = {
   mayHold: /\b(?:router|Route)\s*\.|\bhandle\b|\breport\b/,
   handlers,
   endOfCall: (call) => abortOf(call) ?? refusing(call) ?? answerOf(call) ?? httpErrorOf(call),
-  // http-server, exception_handler.ts: 400, 401 and 422 are ignored, those below 500 are warnings.
-  logsUnhandled: (status) => status === undefined || status >= 500,
+  // http-server, exception_handler.ts: 400, 401 and 422 are ignored, those below 500 are warnings. Its own refusals carry such a status.
+  logsUnhandled: (status, errorName) => (status === undefined ? !REFUSALS.has(errorName ?? "") : status >= 500),
   request: {
     ip: "request.ip()",
     actor: "auth.user?.id",

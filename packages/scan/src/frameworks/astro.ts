@@ -65,7 +65,13 @@ function gates(view: FileView): readonly HandlerFound[] {
     const inner = bare(expr);
     const fn = inner.kind === "call" && methodOf(inner) === "defineMiddleware" ? (inner.args[0] ?? inner) : inner;
     const at = expr === one.expr ? one.at : { start: expr.start, end: expr.end };
-    return { kind: "gate", name: inner.kind === "name" ? inner.name : "onRequest", entry: entryAt({ ...one, expr: fn }), file: one.file, at };
+    return {
+      kind: "gate",
+      name: inner.kind === "name" ? inner.name : "onRequest",
+      entry: entryAt({ ...one, expr: fn }),
+      file: one.file,
+      at,
+    };
   });
 }
 
@@ -83,7 +89,7 @@ function ownEnd(call: CallExpr): End | undefined {
     return { ...(status === undefined ? {} : { status }), ...denied, says: message === undefined ? [] : [message] };
   }
   const names = namesOf(call.callee);
-  if (names.at(-1) !== "redirect" || names.length > 2 || /Response$/.test(names[0] ?? "")) return undefined;
+  if (names.at(-1) !== "redirect" || names.length > 2 || names[0]?.endsWith("Response") === true) return undefined;
   return { ...redirectTo(call.args[0], undefined), ...endByStatus(call.args[1]) };
 }
 

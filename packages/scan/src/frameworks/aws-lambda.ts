@@ -10,7 +10,8 @@ import { bare, endByStatus, entryOf, isNothing } from "./reading.ts";
 import { functionBehind } from "./routers/functions.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/typescript-handler.html: types of @types/aws-lambda for events that are HTTP requests. */
-const HTTP_TYPE = /^(?:APIGateway(?:Proxy)?(?:WebsocketEvent|Websocket)?(?:Event|Handler)?\w*|ALB(?:Event|Handler)|LambdaFunctionURL(?:Event|Handler)\w*|ProxyHandler)$/;
+const HTTP_TYPE =
+  /^(?:APIGateway(?:Proxy)?(?:WebsocketEvent|Websocket)?(?:Event|Handler)?\w*|ALB(?:Event|Handler)|LambdaFunctionURL(?:Event|Handler)\w*|ProxyHandler)$/;
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
 const AUTHORIZER_TYPE = /^APIGateway\w*Authorizer(?:Event|Handler)\w*$/;
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
@@ -19,7 +20,7 @@ const HANDLER_NAME = /^(?:handler|lambdaHandler|main|\w+Handler)$/;
 const EVENT_NAME = /^_?(?:event|evt|e|request)$/;
 
 function handlers(view: FileView): readonly HandlerFound[] {
-  if (!isSource(view.file.path) && !/\.mjs$/.test(view.file.path)) return [];
+  if (!isSource(view.file.path)) return [];
   const all = ownExports(view.file).filter((one) => one.name !== "default");
   return all.flatMap((one) => ofExport(view, one, all.length));
 }
@@ -32,7 +33,14 @@ function ofExport(view: FileView, one: Exported, exports: number): readonly Hand
   if (kind === undefined) return [];
   const name = exports === 1 || /^(?:handler|lambdaHandler|main)$/.test(one.name) ? tellingName(view.file.path) : one.name;
   const route = returnedDispatches(view, fn);
-  const whole: HandlerFound = { kind, name, entry: entryAt(placed), file: view.file, at: one.at, ...(kind === "route" ? { statusIn: "statusCode" } : {}) };
+  const whole: HandlerFound = {
+    kind,
+    name,
+    entry: entryAt(placed),
+    file: view.file,
+    at: one.at,
+    ...(kind === "route" ? { statusIn: "statusCode" } : {}),
+  };
   const parts = kind === "route" ? route.found.map((part) => ({ ...part, statusIn: "statusCode" })) : [];
   return [...parts, ...(parts.length > 0 && route.all ? [] : [through.length === 0 ? whole : { ...whole, through }])];
 }
@@ -108,7 +116,7 @@ export const awsLambda: Framework = {
       /^@aws-lambda-powertools\//,
     ],
   },
-  mayHold: /\bexports?\b[^]*(?:[hH]andler\b|\bmain\b|APIGateway|ALBEvent|LambdaFunctionURL|Trigger(?:Event|Handler))/,
+  mayHold: /[hH]andler\b|\bexport[^\n]*\bmain\b|APIGateway|ALBEvent|LambdaFunctionURL|Trigger(?:Event|Handler)/,
   handlers,
   endOfCall: (call) => calledBack(call) ?? assignedErrorOf(call) ?? httpErrorOf(call),
   endOfAssign: statusOnError,

@@ -98,7 +98,15 @@ function ittyRoutes(view: FileView): readonly HandlerFound[] {
     const { scope, container } = one.site;
     const prefix = mounts.prefixOf(one.receiver, scope) || baseOf(view, one.receiver, scope);
     const path = one.path === undefined || prefix === "" ? one.path : joinPaths(prefix, one.path);
-    return found(view, { method: one.method, path, entry: one.chain.at(-1)!, scope, container, at: one.at, through: one.chain.slice(0, -1) });
+    return found(view, {
+      method: one.method,
+      path,
+      entry: one.chain.at(-1)!,
+      scope,
+      container,
+      at: one.at,
+      through: one.chain.slice(0, -1),
+    });
   });
   return [...routes, ...ittyErrors(view)];
 }
@@ -114,7 +122,9 @@ function ittyErrors(view: FileView): readonly HandlerFound[] {
   return view.calls.flatMap(({ call }): readonly HandlerFound[] => {
     const handler = ITTY.makers.test(methodOf(call)) ? entryOf(call.args[0], "catch") : undefined;
     if (!isClosure(handler)) return [];
-    return [{ kind: "errors", name: "error handler", entry: { fn: handler.fn }, file: view.file, at: { start: handler.start, end: handler.end } }];
+    return [
+      { kind: "errors", name: "error handler", entry: { fn: handler.fn }, file: view.file, at: { start: handler.start, end: handler.end } },
+    ];
   });
 }
 
@@ -136,12 +146,16 @@ export const cloudflareWorkers: Framework = {
   title: "Cloudflare Workers",
   docs: "https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/",
   languages: ["javascript"],
-  enabledBy: { npm: ["wrangler", "@cloudflare/workers-types", "itty-router", "@cloudflare/vitest-pool-workers"], imports: ["cloudflare:workers"] },
+  enabledBy: {
+    npm: ["wrangler", "@cloudflare/workers-types", "itty-router", "@cloudflare/vitest-pool-workers"],
+    imports: ["cloudflare:workers"],
+  },
   mayHold: new RegExp(String.raw`\bfetch\b|\bonRequest|${mayRegister("catch").source}`),
   handlers,
   endOfCall: (call) => webResponseOf(call) ?? ittyEnd(call) ?? httpErrorOf(call),
-  // Uncaught exceptions are in the logs of the Worker: https://developers.cloudflare.com/workers/observability/errors/
-  logsUnhandled: () => true,
+  // Uncaught exceptions are in the logs of the Worker: https://developers.cloudflare.com/workers/observability/errors/. Those with a status
+  // are answered by the router, which writes nothing: https://itty.dev/itty-router/errors.
+  logsUnhandled: (status) => status === undefined,
   request: {
     ip: 'request.headers.get("cf-connecting-ip")',
     actor: null,

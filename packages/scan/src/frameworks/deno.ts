@@ -9,7 +9,8 @@ import { found } from "./routers/found.ts";
 import { functionBehind } from "./routers/functions.ts";
 
 /** Modules with a `serve` of Deno's standard library. */
-const STD = /^(?:https:\/\/deno\.land\/std(?:@[^/]+)?\/http\/server\.ts|jsr:@std\/http(?:@[^/]+)?(?:\/server)?|@std\/http(?:\/server)?|std\/(?:http\/)?server(?:\.ts)?)$/;
+const STD =
+  /^(?:https:\/\/deno\.land\/std(?:@[^/]+)?\/http\/server\.ts|jsr:@std\/http(?:@[^/]+)?(?:\/server)?|@std\/http(?:\/server)?|std\/(?:http\/)?server(?:\.ts)?)$/;
 /** https://supabase.com/docs/guides/functions/quickstart: the folder is the function's name. */
 const SUPABASE = /(?:^|\/)supabase\/functions\/([^/_][^/]*)\//;
 
@@ -42,7 +43,7 @@ export const deno: Framework = {
   docs: "https://docs.deno.com/api/deno/~/Deno.serve",
   languages: ["javascript"],
   enabledBy: { always: true },
-  mayHold: /\bDeno\s*\.\s*serve\b|\bimport\b[^]*\bserve\b/,
+  mayHold: /\bDeno\s*\.\s*serve\b|\bimport\b[^\n]*\bserve\b/,
   handlers,
   endOfCall: (call) => webResponseOf(call) ?? assignedErrorOf(call) ?? httpErrorOf(call),
   endOfAssign: statusOnError,

@@ -2,7 +2,19 @@ import type { AssignExpr, CallExpr, Expr } from "../ir/nodes.ts";
 import type { CallSite, End, FileView, Framework, HandlerFound } from "./framework.ts";
 import { httpErrorOf } from "./http/errors.ts";
 import { webResponseOf } from "./http/web-responses.ts";
-import { endByStatus, entryOf, flat, isClosure, itemsOf, joinPaths, methodOf, namesOf, propertyAssigned, receiverOf, stringOf } from "./reading.ts";
+import {
+  endByStatus,
+  entryOf,
+  flat,
+  isClosure,
+  itemsOf,
+  joinPaths,
+  methodOf,
+  namesOf,
+  propertyAssigned,
+  receiverOf,
+  stringOf,
+} from "./reading.ts";
 import { belongsElsewhere, type RouterFamily } from "./routers/family.ts";
 import { found } from "./routers/found.ts";
 import { functionBehind, mayBeFunction } from "./routers/functions.ts";
@@ -23,7 +35,8 @@ const FAMILY: RouterFamily = {
 };
 
 /** The handler stands before its options: https://elysiajs.com/essential/handler. */
-const handlerOf: HandlerOf = ([handler], view, scope) => (handler !== undefined && mayBeFunction(handler, view, scope) ? handler : undefined);
+const handlerOf: HandlerOf = ([handler], view, scope) =>
+  handler !== undefined && mayBeFunction(handler, view, scope) ? handler : undefined;
 
 /** Steps before the handler that may answer in its place: https://elysiajs.com/essential/life-cycle. */
 const BEFORE = /^(?:onRequest|onBeforeHandle|onTransform|derive|resolve)$/;
@@ -61,7 +74,9 @@ function hooksOf(options: Expr | undefined, hook: string): readonly Expr[] {
 /** Macros are switched on by their names: `{ isSignIn: true }`. https://elysiajs.com/patterns/macro */
 function hintsOf(options: Expr | undefined): readonly string[] {
   if (options?.kind !== "record") return [];
-  const macros = options.entries.flatMap(({ key, value }) => (key !== null && value.kind === "literal" && value.value === true ? [key] : []));
+  const macros = options.entries.flatMap(({ key, value }) =>
+    key !== null && value.kind === "literal" && value.value === true ? [key] : [],
+  );
   const tags = entryOf(entryOf(options, "detail"), "tags") ?? entryOf(options, "tags");
   return [...macros, ...(tags === undefined ? [] : itemsOf(tags).flatMap((tag) => stringOf(tag) ?? []))];
 }

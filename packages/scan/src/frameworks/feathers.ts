@@ -48,7 +48,12 @@ function ofRecord(made: Placed, path: string): readonly HandlerFound[] {
     const value = bare(entry.value);
     if (entry.key === null || !isClosure(value)) return [];
     const { start, end } = entry;
-    return routed(entry.key, path, { name: `${path}.${entry.key}`, entry: entryAt({ ...made, expr: value }), file: made.file, at: { start, end } });
+    return routed(entry.key, path, {
+      name: `${path}.${entry.key}`,
+      entry: entryAt({ ...made, expr: value }),
+      file: made.file,
+      at: { start, end },
+    });
   });
 }
 
@@ -103,7 +108,9 @@ function errorOf(call: CallExpr): End | undefined {
   const name = methodOf(call);
   if (name === "NotAuthenticated") return { status: 401, kind: "denied", says: call.args };
   if (name === "Forbidden") return { status: 403, kind: "denied", says: call.args };
-  const status = /^(?:BadRequest|NotFound|MethodNotAllowed|Conflict|Gone|Unprocessable|TooManyRequests|GeneralError|Unavailable)$/.test(name)
+  const status = /^(?:BadRequest|NotFound|MethodNotAllowed|Conflict|Gone|Unprocessable|TooManyRequests|GeneralError|Unavailable)$/.test(
+    name,
+  )
     ? (statusByName(name) ?? OTHERS[name])
     : undefined;
   return status === undefined ? undefined : { status, says: call.args };

@@ -1,4 +1,4 @@
-import type { CallExpr, FileIR } from "../ir/nodes.ts";
+import type { CallExpr, Expr, FileIR } from "../ir/nodes.ts";
 import { canBeFunction } from "./builders/chain.ts";
 import type { End, FileView, Framework, HandlerFound } from "./framework.ts";
 import { answerOf, statusAssigned } from "./http/answers.ts";
@@ -33,7 +33,7 @@ function actions(view: FileView, value: Placed, at: HandlerFound["at"], root: st
   const fn = entryOf(value.expr, "fn");
   if (fn !== undefined) return [action(view, { ...value, expr: fn }, at, root, path)];
   if (value.expr.kind === "function") return [action(view, value, at, root, path)];
-  if (value.expr.kind !== "record" || !/Controller$/.test(path)) return [];
+  if (value.expr.kind !== "record" || !path.endsWith("Controller")) return [];
   return value.expr.entries.flatMap((entry): readonly HandlerFound[] => {
     const { key, start, end } = entry;
     if (key === null || key.startsWith("_") || !canBeFunction(entry.value)) return [];
@@ -76,20 +76,16 @@ function routesOf(view: FileView, root: string): readonly Route[] {
   return routes;
 }
 
-function routeOf(address: string | null, target: HandlerEntry): readonly Route[] {
+function routeOf(address: string | null, target: Expr): readonly Route[] {
   const [, verb, path] = /^(?:([a-zA-Z]+)\s+)?(\/\S*)$/.exec(address ?? "") ?? [];
-  const text = stringOf(target) ?? stringOf(entryOf(target, "action")) ?? classic(target);
-  if (path === undefined || text === undefined) return [];
-  const name = text.replace(/Controller\./, "/").replaceAll(".", "/").toLowerCase();
-  return [{ ...(verb === undefined ? {} : { method: verb.toUpperCase() }), path, action: name }];
-}
-
-type HandlerEntry = Placed["expr"];
-
-/** `{ controller: "UserController", action: "login" }` is written too; the action alone is read above. */
-function classic(target: HandlerEntry): string | undefined {
-  const controller = stringOf(entryOf(target, "controller"));
-  return controller === undefined ? undefined : controller.replace(/Controller$/, "/index");
+  const named =
+    stringOf(target) ?? [stringOf(entryOf(target, "controller")), stringOf(entryOf(target, "action"))].filter(Boolean).join(".");
+  if (path === undefined || named === "") return [];
+  const action = named
+    .replace(/Controller\./, "/")
+    .replaceAll(".", "/")
+    .toLowerCase();
+  return [{ ...(verb === undefined ? {} : { method: verb.toUpperCase() }), path, action }];
 }
 
 /** `exits.unauthorized("no")`, `exits.success()`: https://sailsjs.com/documentation/concepts/actions-and-controllers#?exits. */
@@ -117,5 +113,10 @@ export const sails: Framework = {
   endOfAssign: statusAssigned,
   // The default res.serverError writes the error: hooks/responses/defaults/serverError.js.
   logsUnhandled: (status) => status === undefined || status >= 500,
-  request: { ip: "this.req.ip", actor: "this.req.me?.id", requestId: 'this.req.get("x-request-id")', userAgent: 'this.req.get("user-agent")' },
+  request: {
+    ip: "this.req.ip",
+    actor: "this.req.me?.id",
+    requestId: 'this.req.get("x-request-id")',
+    userAgent: 'this.req.get("user-agent")',
+  },
 };

@@ -113,9 +113,21 @@ function extended(view: FileView): readonly HandlerFound[] {
     const value: Expr = bare(assign.value);
     if (!isClosure(value)) return [];
     const { start, end } = assign;
-    return [{ kind: "route", name: `${controller}.${action}`, entry: entryAt({ expr: value, file: view.file, scope }), file: view.file, at: { start, end } }];
+    return [
+      {
+        kind: "route",
+        name: `${controller}.${action}`,
+        entry: entryAt({ expr: value, file: view.file, scope }),
+        file: view.file,
+        at: { start, end },
+      },
+    ];
   });
 }
+
+/** ApplicationError and its heirs in @strapi/utils, errors.ts. */
+const APPLICATION_ERROR =
+  /^(?:Application|Validation|YupValidation|Pagination|NotFound|Forbidden|Unauthorized|RateLimit|PayloadTooLarge|Policy|NotImplemented)Error$/;
 
 export const strapi: Framework = {
   id: "strapi",
@@ -128,8 +140,8 @@ export const strapi: Framework = {
   handlers,
   endOfCall: (call) => contextEndOf(call) ?? httpErrorOf(call),
   endOfAssign: contextAssigned,
-  // core, middlewares/errors.ts: what is no HttpError or ApplicationError is logged.
-  logsUnhandled: (status) => status === undefined || status >= 500,
+  // core, middlewares/errors.ts: what is no HttpError (those have a status) and no ApplicationError is logged.
+  logsUnhandled: (status, errorName) => status === undefined && !APPLICATION_ERROR.test(errorName ?? ""),
   request: {
     ip: "ctx.request.ip",
     actor: "ctx.state.user?.id",

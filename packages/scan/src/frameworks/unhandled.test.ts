@@ -15,6 +15,13 @@ it.each([
   ["hapi", 401, undefined, false],
   ["hapi", undefined, "Error", true],
   ["node-http", undefined, "Error", false],
+  ["adonisjs", undefined, "Error", true],
+  ["adonisjs", undefined, "E_INVALID_CREDENTIALS", false],
+  ["firebase-callables", 401, "HttpsError", false],
+  ["firebase-callables", undefined, "Error", true],
+  ["strapi", undefined, "ApplicationError", false],
+  ["strapi", undefined, "TypeError", true],
+  ["loopback", 401, "Unauthorized", false],
 ])("%s, given an error nobody handles (%s %s): logs it is %s", (id, status, name, logged) => {
   const framework = frameworks.find((one) => one.id === id);
   expect(framework?.logsUnhandled?.(status, name)).toBe(logged);

@@ -11,11 +11,23 @@ const MACROS: Readonly<Record<string, Level>> = {
   "error!": "error",
   "crit!": "fatal",
 };
-const LEVELS: Readonly<Record<string, Level>> = { trace: "trace", debug: "debug", info: "info", warn: "warn", warning: "warn", error: "error", critical: "fatal" };
+const LEVELS: Readonly<Record<string, Level>> = {
+  trace: "trace",
+  debug: "debug",
+  info: "info",
+  warn: "warn",
+  warning: "warn",
+  error: "error",
+  critical: "fatal",
+};
 
 /** `info!(…)`, `tracing::warn!(…)`, and those that are given their level: `event!(Level::WARN, …)`. */
 export function macroRecord({ call, method }: CallView): RecordFact | undefined {
-  const level = Object.hasOwn(MACROS, method) ? MACROS[method] : method === "event!" || method === "log!" ? levelGiven(call.args) : undefined;
+  const level = Object.hasOwn(MACROS, method)
+    ? MACROS[method]
+    : method === "event!" || method === "log!"
+      ? levelGiven(call.args)
+      : undefined;
   if (level === undefined || call.args.length === 0) return undefined;
   const fields = call.args.find((arg) => arg.kind === "record");
   return { level, says: call.args, ...(fields === undefined ? {} : { fields }) };

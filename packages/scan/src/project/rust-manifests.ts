@@ -1,10 +1,8 @@
-import type { Package } from "./dependencies.ts";
-
 /**
  * A `Cargo.toml`: the name of the package and every key of its tables of dependencies, those of the workspace and of targets
  * included. https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html
  */
-export function readCargo(text: string): Pick<Package, "name" | "dependencies"> {
+export function readCargo(text: string): { readonly name?: string; readonly dependencies: ReadonlySet<string> } {
   const dependencies = new Set<string>();
   let table = "";
   let name: string | undefined;

@@ -1,5 +1,5 @@
 /** Functions that a file gives to Firebase: its exports, alone or in groups. https://firebase.google.com/docs/functions/organize-functions */
-import type { CallExpr, Expr, FunctionIR } from "../../ir/nodes.ts";
+import type { CallExpr } from "../../ir/nodes.ts";
 import type { End, FileView, HandlerFound } from "../framework.ts";
 import { isSource } from "../modules/file-paths.ts";
 import { entryAt, ownExports, type Exported } from "../modules/follow.ts";
@@ -47,7 +47,7 @@ function isFirebase(view: FileView, call: CallExpr): boolean {
 
 /** `const builder = functions.runWith(…)` */
 function isBuilt(view: FileView, name: string | undefined): boolean {
-  const value: Expr | undefined = name === undefined ? undefined : view.valueOf(name, null as FunctionIR | null);
+  const value = name === undefined ? undefined : view.valueOf(name, null);
   const source = value === undefined ? undefined : view.importOf(namesOf(value)[0] ?? "")?.source;
   return source !== undefined && PACKAGE.test(source);
 }

@@ -70,7 +70,8 @@ function matchOf(test: Expr): Match {
     const text = stringOf(expr.right) ?? stringOf(expr.left);
     const subject = namesOf(stringOf(expr.right) === undefined ? expr.right : expr.left).at(-1) ?? "";
     if (text === undefined) return;
-    if (/^(?:method|httpMethod)$/.test(subject) && verbOf(text.toLowerCase()) !== undefined) match = { ...match, method: text.toUpperCase() };
+    if (/^(?:method|httpMethod)$/.test(subject) && verbOf(text.toLowerCase()) !== undefined)
+      match = { ...match, method: text.toUpperCase() };
     if (PATH.test(subject) && text.startsWith("/")) match = { ...match, path: text };
   });
   return match;

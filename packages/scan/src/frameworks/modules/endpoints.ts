@@ -11,6 +11,8 @@ export function verbExports(view: FileView, verbs: readonly string[], path: stri
     if (one === undefined || !canBeFunction(one.expr)) return [];
     const { start, end } = one.at;
     const readOnly = SAFE_VERBS.has(verb);
-    return [{ kind: "route", name: `${verb} ${path}`, method: verb, path, entry: entryAt(one), file: one.file, at: { start, end }, readOnly }];
+    return [
+      { kind: "route", name: `${verb} ${path}`, method: verb, path, entry: entryAt(one), file: one.file, at: { start, end }, readOnly },
+    ];
   });
 }

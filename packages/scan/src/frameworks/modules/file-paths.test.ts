@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bracketPath, isSource } from "./file-paths.ts";
+import { bracketPath, isSource, tellingName } from "./file-paths.ts";
 
 it.each([
   ["(shop)/users/[id]", "/users/:id"],
@@ -17,4 +17,13 @@ it("leaves out tests and declarations", () => {
     "a/route.ts",
     "route.mjs",
   ]);
+});
+
+it.each([
+  ["functions/login.ts", "login"],
+  ["functions/login/index.ts", "login"],
+  ["login/src/handler.mjs", "login"],
+  ["index.js", "index"],
+])("%s is called %s", (path, name) => {
+  expect(tellingName(path)).toBe(name);
 });

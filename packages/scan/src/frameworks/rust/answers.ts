@@ -21,10 +21,15 @@ export function endOfRustCall(call: CallExpr): End | undefined {
   if (type === "status") return ofStatusType(call, method);
   const root = names.findIndex((name) => BUILDERS.has(name));
   if (root < 0) return undefined;
-  const named = names.slice(root + 1).map((name) => statusByName(name)).find((one) => one !== undefined);
+  const named = names
+    .slice(root + 1)
+    .map((name) => statusByName(name))
+    .find((one) => one !== undefined);
   const status = method === "status" || method === "new" || method === "build" ? statusOf(call.args[0]) : named;
   const sent = SENDS.has(method) || named !== undefined;
-  return status === undefined && !sent ? undefined : { ...(status === undefined ? {} : { status }), ...(sent ? { sent } : {}), says: call.args };
+  return status === undefined && !sent
+    ? undefined
+    : { ...(status === undefined ? {} : { status }), ...(sent ? { sent } : {}), says: call.args };
 }
 
 /** Types of `rocket::response::status`: `status::NotFound(body)`. */

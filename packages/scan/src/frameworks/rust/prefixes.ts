@@ -14,7 +14,8 @@ export function prefixOf(view: FileView, { call, scope }: CallSite): string {
     .flatMap((one) => (MOUNTS.test(methodOf(one)) && one.args.length > 1 ? [one] : scopesBefore(one)))
     .map((one) => stringOf(one.args[0]) ?? "");
   const before = scopesBefore(call).map((one) => stringOf(one.args[0]) ?? "");
-  const outer = scope === null ? "" : (mountsOf(view.project).get(keyOf(view.file.path, scope.name)) ?? mountsOf(view.project).get(scope.name) ?? "");
+  const outer =
+    scope === null ? "" : (mountsOf(view.project).get(keyOf(view.file.path, scope.name)) ?? mountsOf(view.project).get(scope.name) ?? "");
   const path = joinPaths(outer, ...around, ...before);
   return path === "/" ? "" : path;
 }

@@ -56,7 +56,14 @@ export function calledRoutes(view: FileView, words: ReadonlySet<string>): readon
     if (own === undefined || handlers === undefined) return [];
     const path = joinPaths(prefixOf(view, site), own);
     return givenIn(handlers).map(({ method, entry }) =>
-      routeAt(view, namesOf(entry).at(-1) ?? `${method} ${path}`, method, path, call.args.length > 1 ? { start: call.args[0]!.start, end: call.end } : handlers, { expr: entry, scope }),
+      routeAt(
+        view,
+        namesOf(entry).at(-1) ?? `${method} ${path}`,
+        method,
+        path,
+        call.args.length > 1 ? { start: call.args[0]!.start, end: call.end } : handlers,
+        { expr: entry, scope },
+      ),
     );
   });
 }
@@ -99,7 +106,15 @@ export function middlewareFunctions(view: FileView): readonly HandlerFound[] {
   return view.calls.flatMap(({ call, scope }: CallSite): readonly HandlerFound[] => {
     const entry = call.args.at(-1);
     if (!/^(?:from_fn|from_fn_with_state|wrap_fn|map_request)$/.test(methodOf(call)) || entry === undefined) return [];
-    return [{ kind: "gate", name: namesOf(entry).at(-1) ?? "middleware", entry: { expr: entry, scope }, file: view.file, at: { start: entry.start, end: call.end } }];
+    return [
+      {
+        kind: "gate",
+        name: namesOf(entry).at(-1) ?? "middleware",
+        entry: { expr: entry, scope },
+        file: view.file,
+        at: { start: entry.start, end: call.end },
+      },
+    ];
   });
 }
 

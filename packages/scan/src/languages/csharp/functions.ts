@@ -4,7 +4,7 @@ import { childOf, childrenOf, fieldOf, type SyntaxNode } from "../tree-sitter/sy
 import { argsIn } from "./arguments.ts";
 import { decoratorsOf } from "./attributes.ts";
 import { closure, declare, hoisting, makeFunction, textOf, within, type Lowering } from "./lowering.ts";
-import { lowerBody } from "./statements.ts";
+import { lowerBody } from "./blocks.ts";
 import { returnedType, typeRef } from "./types.ts";
 
 export function hasModifier(lo: Lowering, node: SyntaxNode, modifier: string): boolean {

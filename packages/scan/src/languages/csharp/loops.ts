@@ -2,7 +2,7 @@ import type { Stmt } from "../../ir/nodes.ts";
 import { exprAt } from "../tree-sitter/build.ts";
 import { fieldOf, fieldsOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { within, type Lowering } from "./lowering.ts";
-import { lowerBranch, targetOf } from "./statements.ts";
+import { lowerBranch, targetOf } from "./blocks.ts";
 import { typeRef } from "./types.ts";
 
 /** `foreach`, `for`, `while`, `do`; undefined for what is no loop. */

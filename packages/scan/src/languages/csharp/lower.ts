@@ -24,6 +24,7 @@ export function lowerFile(path: string, text: string, tree: SyntaxTree): FileIR 
     annotating: false,
     expr: (node) => lowerExpression(lo, node),
     statement: (node) => lowerStatement(lo, node),
+    block: (nodes) => lowerAll(lo, nodes),
     container: (node) => lowerContainer(lo, node),
   };
   const body = lowerTops(lo, tree.root.children);

@@ -38,6 +38,8 @@ export interface Lowering {
   readonly expr: (node: SyntaxNode) => Expr;
   /** A statement with the declarations that it needs before it. */
   readonly statement: (node: SyntaxNode) => Stmt[];
+  /** The statements of a block; the names that they make hold in what is around, too. */
+  readonly block: (nodes: readonly SyntaxNode[]) => Stmt[];
   readonly container: (node: SyntaxNode) => ContainerIR;
 }
 

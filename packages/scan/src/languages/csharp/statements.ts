@@ -1,6 +1,7 @@
-import type { Expr, Pattern, Stmt } from "../../ir/nodes.ts";
-import { bindAt, callAt, exprAt, letAt, literalAt, memberAt, nameAt, opaqueAt } from "../tree-sitter/build.ts";
+import type { Expr, Stmt } from "../../ir/nodes.ts";
+import { callAt, exprAt, letAt, literalAt, memberAt, nameAt, opaqueAt } from "../tree-sitter/build.ts";
 import { childOf, childrenOf, fieldOf, hasToken, type SyntaxNode } from "../tree-sitter/syntax.ts";
+import { lowerBody, lowerBranch, targetOf } from "./blocks.ts";
 import { lowerImplicitNew } from "./creations.ts";
 import { lowerLocalFunction } from "./functions.ts";
 import { declare, hoisting, textOf, within, type Lowering } from "./lowering.ts";
@@ -9,11 +10,6 @@ import { unfolded } from "./preprocessor.ts";
 import { lowerSwitch } from "./switch.ts";
 import { lowerTry } from "./try.ts";
 import { typeRef } from "./types.ts";
-
-/** The statements of a block, in names of their own. */
-export function lowerBody(lo: Lowering, block: SyntaxNode): Stmt[] {
-  return within(lo, [], () => lowerAll(lo, unfolded(block.children)));
-}
 
 /** Functions come first: they are known in all of the block. What follows `using var x` is tried, and `x` disposed of. */
 export function lowerAll(lo: Lowering, nodes: readonly SyntaxNode[]): Stmt[] {
@@ -53,12 +49,6 @@ function inOrder(lo: Lowering, nodes: readonly SyntaxNode[], depth: number): Stm
 export function disposing(lo: Lowering, name: SyntaxNode, after: SyntaxNode): Stmt {
   const at = { start: after.end, end: after.end };
   return exprAt(at, callAt(at, memberAt(at, nameAt(at, textOf(lo, name)), "Dispose"), []));
-}
-
-/** A branch or the body of a loop: a block or one statement. */
-export function lowerBranch(lo: Lowering, node: SyntaxNode | undefined): Stmt[] {
-  if (node === undefined) return [];
-  return node.type === "block" ? lowerBody(lo, node) : within(lo, [], () => lo.statement(node));
 }
 
 /** A statement, with the declarations that its expressions make before it. */
@@ -149,16 +139,6 @@ export function initialValue(lo: Lowering, value: SyntaxNode, type: SyntaxNode |
   return value.type === "implicit_object_creation_expression" && type !== undefined && type.type !== "implicit_type"
     ? lowerImplicitNew(lo, value, type)
     : lo.expr(value);
-}
-
-/** A name, or names in parentheses, which hold from here on. */
-export function targetOf(lo: Lowering, node: SyntaxNode, type: ReturnType<typeof typeRef>): Pattern {
-  const { start, end } = node;
-  if (node.type === "tuple_pattern")
-    return { kind: "listPattern", start, end, items: node.children.map((one) => targetOf(lo, one, undefined)), tuple: true };
-  if (node.type !== "identifier" || textOf(lo, node) === "_") return { kind: "anyPattern", start, end };
-  declare(lo, textOf(lo, node));
-  return bindAt(node, textOf(lo, node), type);
 }
 
 function lowerIf(lo: Lowering, node: SyntaxNode): Stmt {

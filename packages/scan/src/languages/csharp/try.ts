@@ -2,7 +2,7 @@ import type { CatchClause, Stmt } from "../../ir/nodes.ts";
 import { bindAt } from "../tree-sitter/build.ts";
 import { childOf, childrenOf, fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { declare, textOf, within, type Lowering } from "./lowering.ts";
-import { lowerBody } from "./statements.ts";
+import { lowerBody } from "./blocks.ts";
 import { typeRef } from "./types.ts";
 
 /** What catch everything. */

@@ -17,7 +17,9 @@ function attributeOf(cx: Lowering, item: SyntaxNode): Decorator[] {
   const path = attribute?.children[0];
   if (attribute === undefined || path === undefined) return [];
   const tree = fieldOf(attribute, "arguments");
-  return [{ name: segmentsOf(cx, path).join("."), args: tree === undefined ? [] : argumentsOf(cx, tree), start: item.start, end: item.end }];
+  return [
+    { name: segmentsOf(cx, path).join("."), args: tree === undefined ? [] : argumentsOf(cx, tree), start: item.start, end: item.end },
+  ];
 }
 
 /** Words and texts in order; `key = "text"` as an entry of one record at the end. */
@@ -37,7 +39,7 @@ function argumentsOf(cx: Lowering, tree: SyntaxNode): Expr[] {
 }
 
 function valueOf(cx: Lowering, node: SyntaxNode): Expr {
-  if (/string_literal$/.test(node.type)) return literalAt(node, stringOf(cx, node));
+  if (node.type.endsWith("string_literal")) return literalAt(node, stringOf(cx, node));
   if (node.type !== "token_tree") return nameAt(node, textOf(cx, node));
   return { kind: "list", items: node.children.map((child) => valueOf(cx, child)), start: node.start, end: node.end };
 }
@@ -45,6 +47,7 @@ function valueOf(cx: Lowering, node: SyntaxNode): Expr {
 /** `#[cfg(test)]`, `#[test]`, `#[tokio::test]`. */
 export function isForTests(attributes: readonly Decorator[]): boolean {
   return attributes.some(
-    ({ name, args }) => /(?:^|\.)(?:test|rstest|test_case)$/.test(name) || (name === "cfg" && args[0]?.kind === "name" && args[0].name === "test"),
+    ({ name, args }) =>
+      /(?:^|\.)(?:test|rstest|test_case)$/.test(name) || (name === "cfg" && args[0]?.kind === "name" && args[0].name === "test"),
   );
 }

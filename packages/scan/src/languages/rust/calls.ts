@@ -41,7 +41,11 @@ const OR: ReadonlySet<string> = new Set(["unwrap_or", "unwrap_or_else", "unwrap_
 export function lowerCall(cx: Lowering, node: SyntaxNode): Expr {
   const callee = fieldOf(node, "function");
   const args = fieldOf(node, "arguments")?.children.filter((one) => one.type !== "attribute_item") ?? [];
-  if (callee === undefined) return opaqueAt(node, args.map((one) => cx.expr(one)));
+  if (callee === undefined)
+    return opaqueAt(
+      node,
+      args.map((one) => cx.expr(one)),
+    );
   const wrapped = wrapper(cx, node, callee, args);
   if (wrapped !== undefined) return wrapped;
   const method = callee.type === "generic_function" ? (fieldOf(callee, "function") ?? callee) : callee;
@@ -49,7 +53,12 @@ export function lowerCall(cx: Lowering, node: SyntaxNode): Expr {
   const target = cx.expr(callee);
   // A tuple struct or a variant with a value is created; a status is not called.
   const creates = target.kind === "member" && /^[A-Z]\w*[a-z]/.test(target.property ?? "");
-  return callAt(node, target, args.map((one) => cx.expr(one)), creates);
+  return callAt(
+    node,
+    target,
+    args.map((one) => cx.expr(one)),
+    creates,
+  );
 }
 
 /** `Ok(x)`, `Err(e)`, `Some(x)`, `Box::pin(x)`, `Arc::new(x)`, `String::from("x")`. */
@@ -69,7 +78,11 @@ function wrapper(cx: Lowering, node: SyntaxNode, callee: SyntaxNode, args: reado
 
 function lowerMethod(cx: Lowering, node: SyntaxNode, callee: SyntaxNode, args: readonly SyntaxNode[]): Expr {
   const [value, field] = [fieldOf(callee, "value"), fieldOf(callee, "field")];
-  if (value === undefined || field === undefined) return opaqueAt(node, args.map((one) => cx.expr(one)));
+  if (value === undefined || field === undefined)
+    return opaqueAt(
+      node,
+      args.map((one) => cx.expr(one)),
+    );
   const name = textOf(cx, field);
   const receiver = cx.expr(value);
   const given = args.map((one) => cx.expr(one));
@@ -99,12 +112,20 @@ function onOption(node: SyntaxNode, name: string, receiver: Expr, [arg]: readonl
 function called(at: SyntaxNode, closure: Expr, args: readonly Expr[]): Expr {
   const body = closure.kind === "function" ? closure.fn.body : [];
   const [only] = body;
-  if (closure.kind === "function" && body.length === 1 && only?.kind === "return" && only.value !== null && args.length === 0) return only.value;
+  if (closure.kind === "function" && body.length === 1 && only?.kind === "return" && only.value !== null && args.length === 0)
+    return only.value;
   return callAt(at, closure, args);
 }
 
 /** What `map_err`, `ok`, `is_err` and the like make of an error. */
-function onResult(cx: Lowering, node: SyntaxNode, name: string, value: SyntaxNode, receiver: Expr, [arg]: readonly Expr[]): Expr | undefined {
+function onResult(
+  cx: Lowering,
+  node: SyntaxNode,
+  name: string,
+  value: SyntaxNode,
+  receiver: Expr,
+  [arg]: readonly Expr[],
+): Expr | undefined {
   const bare = bareNode(value);
   const held = bare.type === "identifier" && cx.scope.results.has(textOf(cx, bare));
   const direct = isDirect(value) && canFail(receiver);
@@ -113,7 +134,9 @@ function onResult(cx: Lowering, node: SyntaxNode, name: string, value: SyntaxNod
   const from = held ? unpacked(node, receiver) : receiver;
   if (!held && !direct) return OR.has(name) ? defaulted(node, name, receiver, arg) : undefined;
   if (name === "is_ok" || name === "is_err")
-    return blockExpr(node, [tryAt(node, [exprAt(node, from)], [give(literalAt(node, name === "is_err"))], [give(literalAt(node, name === "is_ok"))])]);
+    return blockExpr(node, [
+      tryAt(node, [exprAt(node, from)], [give(literalAt(node, name === "is_err"))], [give(literalAt(node, name === "is_ok"))]),
+    ]);
   if (name === "ok") return blockExpr(node, [tryAt(node, [give(from)], [give(nilAt(node))], [])]);
   if (name === "map_err" && arg !== undefined) return mapped(node, from, arg);
   return OR.has(name) ? defaulted(node, name, from, arg) : undefined;
@@ -132,7 +155,17 @@ function mapped(node: SyntaxNode, from: Expr, closure: Expr): Expr {
   const body: Stmt[] =
     closure.kind === "function"
       ? [letAt(node, closure.fn.params[0]?.pattern ?? error, nameAt(node, "_error")), ...thrown(closure.fn.body)]
-      : [throwAt(node, errorOf(node, isVariantName(closure) ? callAt(node, closure, [nameAt(node, "_error")], true) : callAt(node, closure, [nameAt(node, "_error")])))];
+      : [
+          throwAt(
+            node,
+            errorOf(
+              node,
+              isVariantName(closure)
+                ? callAt(node, closure, [nameAt(node, "_error")], true)
+                : callAt(node, closure, [nameAt(node, "_error")]),
+            ),
+          ),
+        ];
   const done: Stmt = { kind: "yield", value: nameAt(node, value), start, end };
   return blockExpr(node, [tryAt(node, [letAt(node, bindAt(node, value), from)], body, [done], error)]);
 }

@@ -17,8 +17,7 @@ export function lowerIf(cx: Lowering, node: SyntaxNode, tail: Tail): Stmt[] {
 export function tested(cx: Lowering, at: Span, condition: SyntaxNode, then: Stmt[], otherwise: Stmt[]): Stmt[] {
   if (condition.type === "let_chain")
     return condition.children.reduceRight<Stmt[]>((inner, one) => tested(cx, at, one, inner, otherwise), then);
-  if (condition.type !== "let_condition")
-    return [{ kind: "if", test: cx.expr(condition), then, otherwise, start: at.start, end: at.end }];
+  if (condition.type !== "let_condition") return [{ kind: "if", test: cx.expr(condition), then, otherwise, start: at.start, end: at.end }];
   const [pattern, value] = [fieldOf(condition, "pattern"), fieldOf(condition, "value")];
   return pattern === undefined || value === undefined ? [...then, ...otherwise] : fits(cx, at, pattern, value, then, otherwise);
 }
@@ -26,10 +25,12 @@ export function tested(cx: Lowering, at: Span, condition: SyntaxNode, then: Stmt
 /** Whether a value fits a pattern: `if let`, `let … else`, `while let`. */
 export function fits(cx: Lowering, at: Span, pattern: SyntaxNode, value: SyntaxNode, then: Stmt[], otherwise: Stmt[]): Stmt[] {
   const word = wordOf(cx, pattern);
-  const inner: Pattern = word?.inner === undefined ? { kind: "anyPattern", start: pattern.start, end: pattern.end } : cx.pattern(word.inner);
+  const inner: Pattern =
+    word?.inner === undefined ? { kind: "anyPattern", start: pattern.start, end: pattern.end } : cx.pattern(word.inner);
   const subject = cx.expr(value);
   if (word?.word === "Some") return whereSome(at, inner, subject, then, otherwise);
-  if (word?.word === "Err" && isDirect(value)) return [tryAt(at, [exprAt(value, subject)], matched(at, inner, "_error", then, otherwise), otherwise, errorName(at, inner))];
+  if (word?.word === "Err" && isDirect(value))
+    return [tryAt(at, [exprAt(value, subject)], matched(at, inner, "_error", then, otherwise), otherwise, errorName(at, inner))];
   if (word?.word === "Ok" && isDirect(value)) {
     const name = inner.kind === "bind" ? inner.name : "_value";
     const body = inner.kind === "anyPattern" ? exprAt(value, subject) : letAt(at, bindAt(inner, name), subject);
@@ -63,7 +64,15 @@ function whereSome(at: Span, inner: Pattern, subject: Expr, then: Stmt[], otherw
 
 function ifNull({ start, end }: Span, subject: Expr, then: Stmt[], otherwise: Stmt[]): Stmt {
   const at = { start: subject.start, end: subject.end };
-  if (then.length === 0) return { kind: "if", test: { kind: "binary", op: "!=", left: subject, right: nilAt(at), ...at }, then: otherwise, otherwise: then, start, end };
+  if (then.length === 0)
+    return {
+      kind: "if",
+      test: { kind: "binary", op: "!=", left: subject, right: nilAt(at), ...at },
+      then: otherwise,
+      otherwise: then,
+      start,
+      end,
+    };
   return { kind: "if", test: { kind: "binary", op: "==", left: subject, right: nilAt(at), ...at }, then, otherwise, start, end };
 }
 
@@ -162,7 +171,14 @@ export function lowerFor(cx: Lowering, node: SyntaxNode): Stmt {
   const [pattern, value] = [fieldOf(node, "pattern"), fieldOf(node, "value")];
   const body = cx.body(fieldOf(node, "body"), "drop");
   const { start, end } = node;
-  return { kind: "loop", over: value === undefined ? null : cx.expr(value), ...(pattern && { target: cx.pattern(pattern) }), body, start, end };
+  return {
+    kind: "loop",
+    over: value === undefined ? null : cx.expr(value),
+    ...(pattern && { target: cx.pattern(pattern) }),
+    body,
+    start,
+    end,
+  };
 }
 
 export function lowerWhile(cx: Lowering, node: SyntaxNode): Stmt {
@@ -170,11 +186,19 @@ export function lowerWhile(cx: Lowering, node: SyntaxNode): Stmt {
   const body = cx.body(fieldOf(node, "body"), "drop");
   const { start, end } = node;
   if (condition === undefined) return { kind: "loop", over: null, body, start, end };
-  if (condition.type !== "let_condition" && condition.type !== "let_chain") return { kind: "loop", over: null, test: cx.expr(condition), body, start, end };
+  if (condition.type !== "let_condition" && condition.type !== "let_chain")
+    return { kind: "loop", over: null, test: cx.expr(condition), body, start, end };
   const jump: Stmt = { kind: "jump", start: end, end };
   return { kind: "loop", over: null, body: tested(cx, node, condition, body, [jump]), start, end };
 }
 
 export function lowerLoop(cx: Lowering, node: SyntaxNode): Stmt {
-  return { kind: "loop", over: null, body: cx.body(fieldOf(node, "body") ?? childOf(node, "block"), "drop"), atLeastOnce: true, start: node.start, end: node.end };
+  return {
+    kind: "loop",
+    over: null,
+    body: cx.body(fieldOf(node, "body") ?? childOf(node, "block"), "drop"),
+    atLeastOnce: true,
+    start: node.start,
+    end: node.end,
+  };
 }

@@ -121,7 +121,14 @@ function lowerTry(cx: Lowering, node: SyntaxNode): Expr {
   const some: Stmt = { kind: "yield", value: nameAt(node, "_some"), start, end };
   return blockExpr(node, [
     { kind: "let", target: { kind: "bind", name: "_some", start, end }, value, start, end },
-    { kind: "if", test: { kind: "binary", op: "==", left: nameAt(node, "_some"), right: nilAt(node), start, end }, then: [none], otherwise: [], start, end },
+    {
+      kind: "if",
+      test: { kind: "binary", op: "==", left: nameAt(node, "_some"), right: nilAt(node), start, end },
+      then: [none],
+      otherwise: [],
+      start,
+      end,
+    },
     some,
   ]);
 }
@@ -149,14 +156,25 @@ function lowerAssignment(cx: Lowering, node: SyntaxNode): Expr {
   if (textOf(cx, left) === "_") return value;
   const to = left.type === "identifier" || left.type === "tuple_expression" ? undefined : cx.expr(left);
   if (to !== undefined && to.kind !== "member" && to.kind !== "name") return opaqueAt(node, [to, value]);
-  const target = to?.kind === "member" ? to : to?.kind === "name" ? ({ kind: "bind", name: to.name, start: left.start, end: left.end } as const) : assigned(cx, left);
+  const target =
+    to?.kind === "member"
+      ? to
+      : to?.kind === "name"
+        ? ({ kind: "bind", name: to.name, start: left.start, end: left.end } as const)
+        : assigned(cx, left);
   const update = node.type === "compound_assignment_expr";
   return { kind: "assign", target, value, ...(update && { update }), start, end };
 }
 
 function assigned(cx: Lowering, left: SyntaxNode): ReturnType<Lowering["pattern"]> {
   if (left.type === "identifier") return { kind: "bind", name: textOf(cx, left), start: left.start, end: left.end };
-  return { kind: "listPattern", tuple: true, items: left.children.map((one) => assigned(cx, one.type === "identifier" ? one : { ...one, children: [] })), start: left.start, end: left.end };
+  return {
+    kind: "listPattern",
+    tuple: true,
+    items: left.children.map((one) => assigned(cx, one.type === "identifier" ? one : { ...one, children: [] })),
+    start: left.start,
+    end: left.end,
+  };
 }
 
 /** `if` with one expression a branch. */
@@ -164,13 +182,15 @@ function choice(cx: Lowering, node: SyntaxNode): Expr | undefined {
   const condition = fieldOf(node, "condition");
   const [then, other] = [fieldOf(node, "consequence"), fieldOf(node, "alternative")?.children[0]];
   if (node.type !== "if_expression" || condition === undefined || then === undefined || other === undefined) return undefined;
-  if (/^let_/.test(condition.type) || !isPlain(then) || !isPlain(other)) return undefined;
+  if (condition.type.startsWith("let_") || !isPlain(then) || !isPlain(other)) return undefined;
   const [yes, no] = [cx.expr(then.children[0]!), cx.expr(other.children[0]!)];
   return { kind: "choice", test: cx.expr(condition), then: yes, otherwise: no, start: node.start, end: node.end };
 }
 
 const isPlain = (block: SyntaxNode): boolean =>
-  block.type === "block" && block.children.length === 1 && /^(?:identifier|\w+_literal|field_expression|scoped_identifier)$/.test(block.children[0]!.type);
+  block.type === "block" &&
+  block.children.length === 1 &&
+  /^(?:identifier|\w+_literal|field_expression|scoped_identifier)$/.test(block.children[0]!.type);
 
 /** `let` in a place where only a truth value is asked for. */
 function lowerTest(cx: Lowering, node: SyntaxNode): Expr {
@@ -208,7 +228,9 @@ function lowerStruct(cx: Lowering, node: SyntaxNode): Expr {
 }
 
 function lowerPathName(cx: Lowering, name: SyntaxNode): Expr {
-  return name.type === "scoped_type_identifier" || name.type === "type_identifier" ? lowerPath(cx, name) : membersOf(name, segmentsOf(cx, name));
+  return name.type === "scoped_type_identifier" || name.type === "type_identifier"
+    ? lowerPath(cx, name)
+    : membersOf(name, segmentsOf(cx, name));
 }
 
 function entryOf(cx: Lowering, field: SyntaxNode): RecordEntry[] {

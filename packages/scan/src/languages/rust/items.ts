@@ -1,4 +1,5 @@
 import type { Decorator, Field, FunctionIR, MatchArm, Param, Pattern, Stmt, TypeRef } from "../../ir/nodes.ts";
+import { walkStmts } from "../../ir/walk.ts";
 import { bindAt, containerAt, letAt, nameAt, param } from "../tree-sitter/build.ts";
 import { childOf, childrenOf, fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { attributesBefore, isForTests } from "./attributes.ts";
@@ -138,7 +139,9 @@ function lowerImpl(cx: Lowering, node: SyntaxNode): void {
   const fields = (body === undefined ? [] : childrenOf(body, "const_item")).flatMap((one): Field[] => {
     const [name, value] = [fieldOf(one, "name"), fieldOf(one, "value")];
     const { start, end } = one;
-    return name === undefined || value === undefined ? [] : [{ name: textOf(cx, name), value: cx.expr(value), decorators: [], isStatic: true, start, end }];
+    return name === undefined || value === undefined
+      ? []
+      : [{ name: textOf(cx, name), value: cx.expr(value), decorators: [], isStatic: true, start, end }];
   });
   const container = containerAt(node, { sort: "class", name: type.name, functions, fields, extends: trait === undefined ? [] : [trait] });
   for (const fn of functions) fn.container = container;
@@ -162,7 +165,11 @@ function lowerFunction(cx: Lowering, node: SyntaxNode, decorators: readonly Deco
   const [name, body, result] = [fieldOf(node, "name"), fieldOf(node, "body"), fieldOf(node, "return_type")];
   const parameters = fieldOf(node, "parameters")?.children ?? [];
   const outer = cx.scope;
-  const scope: FunctionScope = { self: outer.self, option: isOption(cx, result), results: body === undefined ? new Set() : resultsIn(cx, body) };
+  const scope: FunctionScope = {
+    self: outer.self,
+    option: isOption(cx, result),
+    results: body === undefined ? new Set() : resultsIn(cx, body),
+  };
   cx.scope = scope;
   const params = parameters.flatMap((one) => paramOf(cx, one));
   const returns = typeOf(cx, result);
@@ -205,16 +212,29 @@ function lowerMacroRules(cx: Lowering, node: SyntaxNode): Stmt[] {
   cx.scope = outer;
   const text = `${textOf(cx, name)}!`;
   const { start, end } = node;
-  const [only] = bodies;
   const named = rules.map((rule) => paramsOf(cx, rule));
+  const shortest = named.findIndex((one) => one.length === Math.min(...named.map(({ length }) => length)));
+  const only = bodies[shortest];
   const fn = keepFunction(
     cx,
     node,
-    bodies.length === 1 && only !== undefined
-      ? { name: text, params: named[0]!.map(param), body: only }
+    only !== undefined && new Set(bodies.map(callsOf)).size === 1
+      ? { name: text, params: named[shortest]!.map(param), body: only }
       : { name: text, params: placesOf(node, named), body: [ruleTaken(node, bodies, named)] },
   );
   return [letAt(node, bindAt(node, text), { kind: "function", fn, start, end })];
+}
+
+/** The macros that a body calls: rules that call the same do the same, and the one that is given least stands for all. */
+function callsOf(body: readonly Stmt[]): string {
+  const names = new Set<string>();
+  walkStmts(body, (expr) => {
+    if (expr.kind !== "call") return;
+    const { callee } = expr;
+    const name = callee.kind === "name" ? callee.name : callee.kind === "member" ? (callee.property ?? "") : "";
+    if (name.endsWith("!")) names.add(name);
+  });
+  return [...names].sort().join();
 }
 
 /** Of several rules one is taken: they share their arguments by place. */

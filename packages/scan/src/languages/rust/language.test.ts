@@ -66,7 +66,7 @@ test("errors are thrown, mapped, made of nothing, and looked at", () => {
   expect(body("let u = find().ok_or(E::Gone)?;\nOk(u)")).toContain("default do {\n  throw new E.Gone()\n}");
   expect(body("decode(t).map_err(|_| E::Denied)?;\nOk(())")).toContain("throw new E.Denied()");
   expect(body("if check().is_err() { return Err(E::No); }\nOk(())")).toContain("yield true");
-  expect(body("if let Err(e) = send() { warn!(\"{e}\"); }\nOk(())")).toBe(`try {
+  expect(body('if let Err(e) = send() { warn!("{e}"); }\nOk(())')).toBe(`try {
   send()
 } catch e {
   warn!(\`\${e}\`)
@@ -98,9 +98,11 @@ test("macros are calls; those that end the function throw", () => {
     'tracing.warn!({target: "auth"}, ip, `failed ${name}`)',
   );
   expect(body('bail!("no {}", x);')).toBe("throw new Error(`no ${x}`)");
-  expect(body('ensure!(ok, E::Denied);')).toContain("if ok");
+  expect(body("ensure!(ok, E::Denied);")).toContain("if ok");
   expect(body("if matches!(x, A::B | A::C) { d() }", "fn f()")).toContain("yield true");
-  const file = parsed('macro_rules! err { ($msg:expr) => {{ error!("{}", $msg); return Err(Error::new($msg)); }}; }\nfn g() -> R { err!("x") }');
+  const file = parsed(
+    'macro_rules! err { ($msg:expr) => {{ error!("{}", $msg); return Err(Error::new($msg)); }}; }\nfn g() -> R { err!("x") }',
+  );
   expect(method(file.functions[0]!)).toBe("err!(msg) {\n  error!(`${msg}`)\n}");
   expect(method(file.functions[1]!)).toContain('err!("x")\n  throw');
 });

@@ -24,7 +24,10 @@ export function lowerFile(path: string, text: string, { root, comments }: Syntax
   };
   // What is imported is known before paths are read.
   for (const node of root.children) if (node.type === "use_declaration") lowerUse(cx, node);
-  const body = lowerItems(cx, root.children.filter((node) => node.type !== "use_declaration"));
+  const body = lowerItems(
+    cx,
+    root.children.filter((node) => node.type !== "use_declaration"),
+  );
   const { imports, exports, functions, containers } = cx;
   return linkFile({
     path,

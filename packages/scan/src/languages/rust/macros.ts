@@ -111,7 +111,12 @@ function lowerMatches(cx: Lowering, node: SyntaxNode): Expr {
   const give = (value: boolean): Stmt => finish(literalAt(node, value), "yield");
   if (tree === undefined || comma < 0 || cx.depth >= DEEPEST) return opaqueAt(node, []);
   const [open, close] = ["fn f(){m(", "fn f(){if let "];
-  const value = shifted(cx, `${open}${text.slice(0, comma)})}`, tree.start + 1 - open.length, (root) => find(root, "arguments")?.children[0]);
+  const value = shifted(
+    cx,
+    `${open}${text.slice(0, comma)})}`,
+    tree.start + 1 - open.length,
+    (root) => find(root, "arguments")?.children[0],
+  );
   const patterns = text.slice(comma + 1).replace(/,\s*$/, "");
   return shifted(cx, `${close}${patterns} = x {}}`, tree.start + 2 + comma - close.length, (root) => {
     const condition = find(root, "let_condition");
@@ -157,17 +162,25 @@ function separated(text: string): string {
 
 function lowerBraces(cx: Lowering, tree: SyntaxNode, text: string): Stmt[] {
   const head = "fn f()";
-  return shifted(cx, `${head}${text.replaceAll(/^(\{\s*)\w+\s*:(?!:)/g, (whole: string, open: string) => open.padEnd(whole.length))}`, tree.start - head.length, (root) => {
+  return shifted(
+    cx,
+    `${head}${text.replaceAll(/^(\{\s*)\w+\s*:(?!:)/g, (whole: string, open: string) => open.padEnd(whole.length))}`,
+    tree.start - head.length,
+    (root) => {
       const block = find(root, "block");
       return block === undefined ? [] : cx.body(block, "yield");
-    });
+    },
+  );
 }
 
 /** The body of a macro's rule as statements; its variables are names. */
 export function lowerRule(cx: Lowering, rule: SyntaxNode): Stmt[] {
   const head = "fn f()";
   const text = textOf(cx, rule);
-  const plain = text.replaceAll(/\$crate\b/g, " crate").replaceAll(/\$(?=[\w(])/g, " ").replaceAll(/\)\s*,?\s*[*+?](?=\s*[),;}])/g, (all: string) => ")".padEnd(all.length));
+  const plain = text
+    .replaceAll(/\$crate\b/g, " crate")
+    .replaceAll(/\$(?=[\w(])/g, " ")
+    .replaceAll(/\)\s*,?\s*[*+?](?=\s*[),;}])/g, (all: string) => ")".padEnd(all.length));
   const braced = `{${plain.slice(1, -1)}}`;
   return shifted(cx, `${head}${braced}`, rule.start - head.length, (root) => cx.body(find(root, "block"), "return"));
 }

@@ -52,7 +52,10 @@ function resolve(
 
 /** The modules that lead to a file, from the root of its crate. */
 function modulePath({ folder }: Crate, path: string): readonly string[] {
-  const inside = path.slice(folder.length).replace(/^src\//, "").replace(/\.rs$/, "");
+  const inside = path
+    .slice(folder.length)
+    .replace(/^src\//, "")
+    .replace(/\.rs$/, "");
   const parts = inside.split("/");
   const last = parts.at(-1);
   return last === "mod" || (parts.length === 1 && (last === "lib" || last === "main")) ? parts.slice(0, -1) : parts;

@@ -125,7 +125,8 @@ export function fitsAll(pattern: Pattern): boolean {
 
 /** `Ok(x)`, `Err(e)`, `Some(x)`: the word and what stands inside. */
 export function wordOf(cx: Lowering, node: SyntaxNode): { readonly word: string; readonly inner: SyntaxNode | undefined } | undefined {
-  const at = node.type === "match_pattern" || node.type === "reference_pattern" ? node.children.find((one) => one.field !== "condition") : node;
+  const at =
+    node.type === "match_pattern" || node.type === "reference_pattern" ? node.children.find((one) => one.field !== "condition") : node;
   if (at?.type !== "tuple_struct_pattern") return undefined;
   const type = fieldOf(at, "type");
   const word = type === undefined ? "" : textOf(cx, type);

@@ -4,7 +4,13 @@ import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { bareNode, textOf, throwAt, type Lowering } from "./lowering.ts";
 
 /** `try { body } catch e { failed } else { otherwise }`. */
-export function tryAt({ start, end }: Span, body: readonly Stmt[], failed: readonly Stmt[], otherwise: readonly Stmt[], error?: Pattern): Stmt {
+export function tryAt(
+  { start, end }: Span,
+  body: readonly Stmt[],
+  failed: readonly Stmt[],
+  otherwise: readonly Stmt[],
+  error?: Pattern,
+): Stmt {
   const catches = [{ ...(error && { param: error }), types: [], body: failed, start, end }];
   return { kind: "try", body, catches, ...(otherwise.length > 0 && { otherwise }), start, end };
 }
@@ -34,7 +40,13 @@ export function isDirect(node: SyntaxNode): boolean {
 
 /** `value` as a tuple that says whether it failed. */
 export function reified(at: Span, value: Expr): Expr {
-  const tuple = (tag: string, item: Expr): Expr => ({ kind: "list", tuple: true, items: [symbolAt(at, tag), item], start: at.start, end: at.end });
+  const tuple = (tag: string, item: Expr): Expr => ({
+    kind: "list",
+    tuple: true,
+    items: [symbolAt(at, tag), item],
+    start: at.start,
+    end: at.end,
+  });
   const inner = "_value";
   const body: Stmt[] = [letAt(at, bindAt(at, inner), value)];
   const failed: Stmt[] = [{ kind: "yield", value: tuple("error", nameAt(at, "_error")), start: at.start, end: at.end }];

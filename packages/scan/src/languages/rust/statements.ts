@@ -14,7 +14,8 @@ export function lowerBody(cx: Lowering, node: SyntaxNode | undefined, tail: Tail
   if (node.type !== "block") return valueOf(cx, node, tail);
   const last = node.children.at(-1);
   const made = node.children.flatMap((child) => (child === last && isValue(child) ? valueOf(cx, child, tail) : lowerStatement(cx, child)));
-  if (tail === "yield" && !givesValue(last)) made.push({ kind: "yield", value: symbolAt({ start: node.end, end: node.end }, "unit"), start: node.end, end: node.end });
+  if (tail === "yield" && !givesValue(last))
+    made.push({ kind: "yield", value: symbolAt({ start: node.end, end: node.end }, "unit"), start: node.end, end: node.end });
   return made;
 }
 

@@ -57,7 +57,9 @@ export function typeOf(cx: Reader, node: SyntaxNode | undefined): TypeRef | unde
     case "array_type":
       return { name: "Array", args: [typeOf(cx, fieldOf(node, "element"))].flatMap((one) => one ?? []) };
     case "tuple_type":
-      return node.children.length === 0 ? undefined : { name: "tuple", args: node.children.map((one) => typeOf(cx, one) ?? { name: "any" }) };
+      return node.children.length === 0
+        ? undefined
+        : { name: "tuple", args: node.children.map((one) => typeOf(cx, one) ?? { name: "any" }) };
     default:
       return undefined;
   }
@@ -71,7 +73,7 @@ function genericOf(cx: Reader, node: SyntaxNode): TypeRef | undefined {
   const [first] = args;
   if (type.name === "Option") return first === undefined ? undefined : { ...first, nullable: true };
   if (type.name === "Vec") return { name: "Array", args };
-  if (/Result$/.test(type.name) || WRAPPERS.has(type.name)) return given.length === 0 ? undefined : typeOf(cx, given[0]);
+  if (type.name.endsWith("Result") || WRAPPERS.has(type.name)) return given.length === 0 ? undefined : typeOf(cx, given[0]);
   return { name: type.name, args };
 }
 
