@@ -212,13 +212,21 @@ export default {
       severity: "error",
       from: {
         path: "^packages/[^/]+/src/",
-        pathNot: ["^packages/cli/", `${SRC}project/`, `${SRC}cache/`, String.raw`${SRC}languages/[^/]+/parse\.ts$`, `${LOG}(sinks|evidence)/`, TESTS],
+        pathNot: [
+          "^packages/cli/",
+          `${SRC}project/`,
+          `${SRC}cache/`,
+          String.raw`${SRC}languages/[^/]+/parse\.ts$`,
+          `${LOG}(sinks|evidence)/`,
+          TESTS,
+        ],
       },
       to: { path: "^(node:)?(fs|fs/promises|child_process)$" },
     },
     {
       name: "no-network",
-      comment: "A scan sends nothing anywhere, and a logger writes where it is told. Of the network, its rooms read only what an address or a verb is.",
+      comment:
+        "A scan sends nothing anywhere, and a logger writes where it is told. Of the network, its rooms read only what an address or a verb is.",
       severity: "error",
       from: { path: "^packages/[^/]+/src/", pathNot: [`${LOG}(context|events|formats|redact)/`, TESTS] },
       to: { path: "^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)" },
@@ -228,7 +236,11 @@ export default {
       comment: "A package that is imported stands in dependencies of the package that imports it.",
       severity: "error",
       from: { path: "^packages/[^/]+/src/", pathNot: TESTS },
-      to: { pathNot: "^packages/", dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"], dependencyTypesNot: ["npm-peer"] },
+      to: {
+        pathNot: "^packages/",
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"],
+        dependencyTypesNot: ["npm-peer"],
+      },
     },
     {
       name: "resolvable",

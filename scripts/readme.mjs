@@ -7,7 +7,18 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = fileURLToPath(new URL("../packages/cli/bin/telltale.js", import.meta.url));
 
 /** What each language is called, and where its packages come from. */
-const LANGUAGES = { javascript: "JavaScript, TypeScript", csharp: "C#", elixir: "Elixir", go: "Go", java: "Java", kotlin: "Kotlin", php: "PHP", python: "Python", ruby: "Ruby", rust: "Rust" };
+const LANGUAGES = {
+  javascript: "JavaScript, TypeScript",
+  csharp: "C#",
+  elixir: "Elixir",
+  go: "Go",
+  java: "Java",
+  kotlin: "Kotlin",
+  php: "PHP",
+  python: "Python",
+  ruby: "Ruby",
+  rust: "Rust",
+};
 
 /**
  * A text with its blocks filled: what stands between `<!-- name -->` and `<!-- /name -->` is replaced.

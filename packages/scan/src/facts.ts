@@ -59,7 +59,5 @@ function isEnabled(project: Project, logger: Logger, file: FileIR): boolean {
       : wanted.test(source);
   if ([...(enabledBy.imports ?? []), ...(enabledBy.npm ?? [])].some((wanted) => sources.some((source) => fits(wanted, source))))
     return true;
-  return ECOSYSTEMS.some(
-    (ecosystem) => enabledBy[ecosystem]?.some((dependency) => project.has(ecosystem, dependency, file.path)) === true,
-  );
+  return ECOSYSTEMS.some((ecosystem) => enabledBy[ecosystem]?.some((dependency) => project.has(ecosystem, dependency, file.path)) === true);
 }

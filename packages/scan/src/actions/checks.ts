@@ -81,7 +81,16 @@ const LIBRARY_CHECKS = new Set([
   "phoenix.token.verify",
   "plug.crypto.secure_compare",
   "passwordhasher.verify",
-  ...["auth.attempt", "guard.attempt", "auth.attemptwhen", "auth.once", "auth.validate", "guard.validate", "this.attemptlogin", "hash.check"],
+  ...[
+    "auth.attempt",
+    "guard.attempt",
+    "auth.attemptwhen",
+    "auth.once",
+    "auth.validate",
+    "guard.validate",
+    "this.attemptlogin",
+    "hash.check",
+  ],
 ]);
 /** A check of the form only, or of what no one can get wrong on purpose. */
 /** `validate` checks a form where it names a password, and decides where it names what only a user can have. */

@@ -106,7 +106,25 @@ const PLUMBING = new Set([
 /** Steps of a query that lead to the rows of a thing: `User.objects.filter(…).delete()` deletes users. */
 const STEPS = new Set([
   ...["objects", "filter", "filter_by", "exclude", "get", "get_or_404", "first", "last", "all", "where", "query", "select_related"],
-  ...["prefetch_related", "order_by", "find", "findOrFail", "firstOrFail", "firstWhere", "whereIn", "withTrashed", "newQuery", "only", "scalar", "scalars", "one", "get_queryset", "queryset", "with_for_update", "unscoped"],
+  ...[
+    "prefetch_related",
+    "order_by",
+    "find",
+    "findOrFail",
+    "firstOrFail",
+    "firstWhere",
+    "whereIn",
+    "withTrashed",
+    "newQuery",
+    "only",
+    "scalar",
+    "scalars",
+    "one",
+    "get_queryset",
+    "queryset",
+    "with_for_update",
+    "unscoped",
+  ],
 ]);
 /** What keeps track of rows and writes them: it is given what it acts on. https://docs.sqlalchemy.org/en/20/orm/session_api.html */
 const UNITS_OF_WORK = new Set(["session", "db_session", "dbsession", "db", "em", "entity_manager", "entitymanager", "uow"]);
@@ -198,7 +216,8 @@ const GUARDING = new Set(["require", "ensure", "assert", "need", "must", "demand
 const PROVEN = new Set(["password", "credential", "otp", "totp", "code", "magiclink", "2fa", "mfa", "recoverycode"]);
 
 /** What shows or carries a thing: to make one makes nothing (`UserResource.make(user)`). */
-const SHOWING = /(?:Resource|Collection|Data|Dto|DTO|Request|Response|Rule|Validator|View|Presenter|Transformer|Serializer|Notification|Mail|Field|Column)$/;
+const SHOWING =
+  /(?:Resource|Collection|Data|Dto|DTO|Request|Response|Rule|Validator|View|Presenter|Transformer|Serializer|Notification|Mail|Field|Column)$/;
 
 /** What only asks who is there: `Auth.user()`, `auth().id()`. */
 const WHO_IS_THERE: ReadonlySet<string> = new Set(["user", "id", "guest", "guard", "hasUser", "getUser", "userOrFail", "viaRemember"]);

@@ -151,7 +151,11 @@ function allPieces(
 
 /** Who saves a user by PUT or PATCH has one already. */
 function isSaved(found: HandlerFound, { action, text }: Piece): boolean {
-  return action === "user_created" && (found.method === "PUT" || found.method === "PATCH") && phraseOf(text.slice(text.lastIndexOf(".") + 1))[0] === "save";
+  return (
+    action === "user_created" &&
+    (found.method === "PUT" || found.method === "PATCH") &&
+    phraseOf(text.slice(text.lastIndexOf(".") + 1))[0] === "save"
+  );
 }
 
 interface Piece extends EvidenceReport {
@@ -369,7 +373,8 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
   const first = phraseOf(name)[0];
   if (first === undefined || !READING.has(first) || first === "new") return false;
   // To get a token by POST is to have one made, where the route is one of tokens.
-  if (first === "get" && found.method === "POST" && routePieces(found, false).some(({ action }) => action === "token_created")) return false;
+  if (first === "get" && found.method === "POST" && routePieces(found, false).some(({ action }) => action === "token_created"))
+    return false;
   // Checking the strength of a password decides nothing; checking a token or a code does.
   return !["check", "validate"].includes(first) || phraseOf(name).includes("password");
 }

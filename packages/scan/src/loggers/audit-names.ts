@@ -217,7 +217,12 @@ export function addsNothing(words: readonly string[]): boolean {
 export function logsEvents(words: readonly string[]): boolean {
   const bare = words.filter((word, i) => !(i === words.length - 1 && word === "async"));
   const from = ["create", "write", "add", "and"].includes(bare[0] ?? "") ? 1 : 0;
-  return bare.length - from > 2 && ["log", "record"].includes(bare[from]!) && /^events?$/.test(bare.at(-1)!) && !OTHER_TRAILS.some((one) => holds(words, one));
+  return (
+    bare.length - from > 2 &&
+    ["log", "record"].includes(bare[from]!) &&
+    /^events?$/.test(bare.at(-1)!) &&
+    !OTHER_TRAILS.some((one) => holds(words, one))
+  );
 }
 
 /** Whether the phrase stands among the words. */

@@ -9,9 +9,32 @@
 
 /** Methods of a bus that send an event: its name, or an instance of its class, comes first. */
 export const SENDING: ReadonlySet<string> = new Set([
-  ...["emit", "emitAsync", "emitSerial", "publish", "publishEvent", "fireAsync", "publishAll", "publishAsync", "dispatch", "dispatchAsync", "dispatchEvent"],
+  ...[
+    "emit",
+    "emitAsync",
+    "emitSerial",
+    "publish",
+    "publishEvent",
+    "fireAsync",
+    "publishAll",
+    "publishAsync",
+    "dispatch",
+    "dispatchAsync",
+    "dispatchEvent",
+  ],
   ...["trigger", "fire", "raise", "notify", "apply", "instrument"],
-  ...["Publish", "PublishAsync", "RaiseAsync", "DispatchAsync", "Raise", "Dispatch", "AddDomainEvent", "RaiseDomainEvent", "RegisterDomainEvent", "AddEvent"],
+  ...[
+    "Publish",
+    "PublishAsync",
+    "RaiseAsync",
+    "DispatchAsync",
+    "Raise",
+    "Dispatch",
+    "AddDomainEvent",
+    "RaiseDomainEvent",
+    "RegisterDomainEvent",
+    "AddEvent",
+  ],
 ]);
 
 /** Functions that send an event: `event(new UserDeleted($user))`. https://laravel.com/docs/events#dispatching-events */
@@ -25,7 +48,16 @@ export const LISTENER_CLASSES = /(?:^|\.)(?:\w+\.)*(?:Listeners?|Subscribers?)\.
 export const LISTENER_METHODS = /^(?:handle\w*|__invoke|on[A-Z]\w*)$/;
 
 /** Methods that hand a command or query to the one handler of its class, and give what that gives. */
-export const ASKING: ReadonlySet<string> = new Set(["execute", "send", "handle", "Send", "SendAsync", "InvokeAsync", "ExecuteAsync", "Handle"]);
+export const ASKING: ReadonlySet<string> = new Set([
+  "execute",
+  "send",
+  "handle",
+  "Send",
+  "SendAsync",
+  "InvokeAsync",
+  "ExecuteAsync",
+  "Handle",
+]);
 
 /** Methods of a bus that take an event and a function. */
 export const LISTENING: ReadonlySet<string> = new Set([
@@ -61,7 +93,9 @@ export const TYPED_LISTENERS: ReadonlyMap<string, TypedListener> = new Map<strin
   ["ApplicationListener", { methods: ["onApplicationEvent"], answers: false }],
   ["ApplicationEventListener", { methods: ["onApplicationEvent"], answers: false }],
   // https://github.com/jbogard/MediatR/wiki, https://github.com/martinothamar/Mediator, https://fast-endpoints.com/docs/command-bus
-  ...["IRequestHandler", "IAsyncRequestHandler", "ICommandHandler", "IQueryHandler"].map((name) => [name, { methods: MEDIATED, answers: true }] as const),
+  ...["IRequestHandler", "IAsyncRequestHandler", "ICommandHandler", "IQueryHandler"].map(
+    (name) => [name, { methods: MEDIATED, answers: true }] as const,
+  ),
   ...["INotificationHandler", "IDomainEventHandler", "IEventHandler", "IIntegrationEventHandler"].map(
     (name) => [name, { methods: MEDIATED, answers: false }] as const,
   ),
@@ -115,7 +149,13 @@ export const SIGNAL_SENDING: ReadonlySet<string> = new Set(["send", "send_robust
 export const SIGNAL_CONNECTING: ReadonlySet<string> = new Set(["connect", "connect_via"]);
 
 /** Functions of libraries that send a signal: by import source and name. `refused`: only where the answer is no, `done`: only where it is yes. */
-export const SENDS_SIGNAL: readonly { readonly source: RegExp; readonly name: string; readonly signal: string; readonly refused?: true; readonly done?: true }[] = [
+export const SENDS_SIGNAL: readonly {
+  readonly source: RegExp;
+  readonly name: string;
+  readonly signal: string;
+  readonly refused?: true;
+  readonly done?: true;
+}[] = [
   // https://docs.djangoproject.com/en/stable/ref/contrib/auth/#login-and-logout-signals
   { source: /^django\.contrib\.auth(?:\.|$)/, name: "login", signal: "user_logged_in" },
   { source: /^django\.contrib\.auth(?:\.|$)/, name: "logout", signal: "user_logged_out" },

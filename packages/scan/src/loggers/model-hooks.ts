@@ -76,7 +76,14 @@ export const BULK = /^(?:a?bulk_\w+|a?update|_raw_delete|\w+InBatch|executeUpdat
  * https://github.com/collectiveidea/audited, https://github.com/public-activity/public_activity, https://github.com/palkan/logidze
  */
 export const BODY_HOOK = /^(?:after|before|around)_(?:create|update|save|destroy|commit|\w+_commit)$/;
-export const BODY_TRAILS: ReadonlySet<string> = new Set(["has_paper_trail", "audited", "acts_as_audited", "tracked", "has_logidze", "audit_log"]);
+export const BODY_TRAILS: ReadonlySet<string> = new Set([
+  "has_paper_trail",
+  "audited",
+  "acts_as_audited",
+  "tracked",
+  "has_logidze",
+  "audit_log",
+]);
 /** https://guides.rubyonrails.org/active_record_callbacks.html#skipping-callbacks */
 export const PAST_HOOKS =
   /^(?:update_(?:all|columns?|counters)|delete(?:_all|_by|!)?|insert(?:_all)?!?|upsert(?:_all)?|touch_all|(?:in|de)crement(?:_counter|!)?)$/;

@@ -29,7 +29,7 @@ const BY_ITSELF = new Set(["event", "outcome", "ip", "request_id", "requestId", 
 export const telltaleLog: Logger = {
   id: "telltale-log",
   title: "@telltale/log",
-  docs: "https://github.com/telltale/telltale/blob/main/packages/log/README.md",
+  docs: "packages/log/README.md",
   languages: ["javascript"],
   enabledBy: { npm: ["@telltale/log"] },
   preference: 1,
@@ -44,7 +44,8 @@ export const telltaleLog: Logger = {
 function record({ call, method, receiver, origin }: CallView): RecordFact | undefined {
   const [event, fields] = call.args;
   if (method !== "record" || receiver.length === 0 || event === undefined) return undefined;
-  if (!comesFrom(origin, ["@telltale/log"]) && !isVocabularyName(event) && !(isText(event) && HOLDERS.test(receiver.at(-1)!))) return undefined;
+  if (!comesFrom(origin, ["@telltale/log"]) && !isVocabularyName(event) && !(isText(event) && HOLDERS.test(receiver.at(-1)!)))
+    return undefined;
   return { level: "audit", says: call.args, fields, gives: [...new Set([...ALWAYS, ...keysOf(fields).flatMap(detailOf)])] };
 }
 
@@ -68,9 +69,7 @@ function detailOf(name: string): readonly DetailName[] {
 
 /** Details as the event names them (`userid` for the actor), without those that the package knows by itself. */
 function detailsOf({ event, details }: Proposal): Proposal["details"] {
-  return details
-    .filter(({ name }) => !BY_ITSELF.has(name))
-    .map(({ name, value }) => ({ name: ownNameOf(event, name) ?? name, value }));
+  return details.filter(({ name }) => !BY_ITSELF.has(name)).map(({ name, value }) => ({ name: ownNameOf(event, name) ?? name, value }));
 }
 
 /** The first detail of the event that has the role. */

@@ -98,7 +98,9 @@ function readMix(text: string): Pick<Package, "name" | "dependencies"> {
 
 /** go.mod: module paths with a version, in `require ( … )` or alone; those that replace another count as well. */
 function readGoMod(text: string): Pick<Package, "name" | "dependencies"> {
-  const dependencies = [...text.matchAll(/^\s*(?:require\s+|replace\s.*=>\s*)?"?([\w.-]+\.[\w-]+(?:\/[\w.~-]+)*)"?\s+v\d/gm)].map((match) => match[1]!);
+  const dependencies = [...text.matchAll(/^\s*(?:require\s+|replace\s.*=>\s*)?"?([\w.-]+\.[\w-]+(?:\/[\w.~-]+)*)"?\s+v\d/gm)].map(
+    (match) => match[1]!,
+  );
   const name = /^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1];
   return { dependencies: new Set(dependencies), ...(name === undefined ? {} : { name }) };
 }

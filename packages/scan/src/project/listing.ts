@@ -24,7 +24,8 @@ const SKIPPED_FILES =
   /(?:[._-](?:test|tests|spec|e2e|stories|story|bench)\.[^.]+$|\.d\.[cm]?ts$|_test\.exs?$|^(?:test_.*|.*_tests?|tests|conftest)\.py$|\.blade\.php$|(?:^|[a-z0-9])Test(?:Case)?\.php$|\.min\.[cm]?js$|\.(?:generated|gen)\.[^.]+$)/i;
 
 /** Test classes of the JVM say so by the end of their names; capitals tell them from `Latest`. */
-const TEST_CLASSES = /(?:^|[a-z0-9])(?:Tests?|TestCase|IT|ITCase|Spec)\.(?:java|kts?|cs)$|(?:^|_)tests?\.rs$|^build\.rs$|\.(?:g|g\.i|[dD]esigner)\.cs$/;
+const TEST_CLASSES =
+  /(?:^|[a-z0-9])(?:Tests?|TestCase|IT|ITCase|Spec)\.(?:java|kts?|cs)$|(?:^|_)tests?\.rs$|^build\.rs$|\.(?:g|g\.i|[dD]esigner)\.cs$/;
 
 /** What of a folder is worth reading. */
 export interface ListingOptions {
@@ -58,12 +59,24 @@ export function listTree(options: ListingOptions): Listing {
       const path = prefix + entry.name;
       const sort = sortOf(entry, absolute, path, notAnalysed);
       if (sort === "folder") {
-        if (SKIPPED_FOLDERS.has(entry.name) || TEST_PROJECT.test(entry.name) || isIgnored(rules, `${path}/`) || options.isExcluded(`${path}/`)) continue;
+        if (
+          SKIPPED_FOLDERS.has(entry.name) ||
+          TEST_PROJECT.test(entry.name) ||
+          isIgnored(rules, `${path}/`) ||
+          options.isExcluded(`${path}/`)
+        )
+          continue;
         visit(path, rules);
       } else if (sort === "file") {
         if (options.isManifest(entry.name)) {
           if (!isIgnored(rules, path)) manifests.push(path);
-        } else if (options.isSource(path) && !SKIPPED_FILES.test(entry.name) && !TEST_CLASSES.test(entry.name) && !isIgnored(rules, path) && !options.isExcluded(path)) {
+        } else if (
+          options.isSource(path) &&
+          !SKIPPED_FILES.test(entry.name) &&
+          !TEST_CLASSES.test(entry.name) &&
+          !isIgnored(rules, path) &&
+          !options.isExcluded(path)
+        ) {
           sources.push(path);
         }
       }

@@ -27,7 +27,9 @@ describe.each(topics)("%s", (topic) => {
 
 /** Every source below a folder by its path in it, as the scan names it. */
 function textsOf(root: string): ReadonlyMap<string, string> {
-  const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => /\.(?:[cm]?[jt]sx?|exs?|py|rb|go|java|kts?|php|cs|rs)$/.test(path));
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /\.(?:[cm]?[jt]sx?|exs?|py|rb|go|java|kts?|php|cs|rs)$/.test(path),
+  );
   return new Map(paths.map((path) => [path.replaceAll("\\", "/"), readFileSync(join(root, path), "utf8")]));
 }
 

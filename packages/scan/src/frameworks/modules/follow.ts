@@ -59,7 +59,9 @@ function moduleOf(file: FileIR, local: string, project: ProjectFacts): FileIR | 
   if (found === undefined) return undefined;
   if (found.imported === "*") return project.open(file, found.source);
   // `from app import views` may mean a module: there sources are dotted names.
-  return found.source.includes("/") ? undefined : project.open(file, found.source + (found.source.endsWith(".") ? "" : ".") + found.imported);
+  return found.source.includes("/")
+    ? undefined
+    : project.open(file, found.source + (found.source.endsWith(".") ? "" : ".") + found.imported);
 }
 
 function importedValue(file: FileIR, local: string, project: ProjectFacts, hops: number): Exported | undefined {
