@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,16 +19,25 @@ let identity: string | undefined;
  */
 export function toolIdentity(): string | undefined {
   try {
-    identity ??= digestOf([...codeOf(OWN), ...codeOf(join(OWN, "..", "grammars")), ...codeOf(vocabularyFolder()), ...manifests()]);
+    identity ??= digestOf([...codeOf(OWN), ...codeOf(join(OWN, "..", "grammars")), ...codeOf(vocabularyFolder())], manifests());
   } catch {
     return undefined;
   }
   return identity;
 }
 
-function digestOf(files: readonly string[]): string {
+/**
+ * Code goes in by size and time of change: there are hundreds of files and many megabytes of grammars, and reading them took half of
+ * a run that finds everything remembered. A build gives new times; packages from a registry all have one time, and their versions
+ * stand in the manifests, which go in whole.
+ */
+function digestOf(code: readonly string[], manifests: readonly string[]): string {
   const hash = createHash("sha256").update(`${process.version} ${process.platform} ${process.arch}`);
-  for (const file of files) {
+  for (const file of code) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`\0${file.length} ${file}\0${size} ${mtimeMs}`);
+  }
+  for (const file of manifests) {
     const bytes = readFileSync(file);
     hash.update(`\0${file.length} ${file}\0${bytes.length}\0`).update(bytes);
   }
