@@ -98,7 +98,7 @@ export function listOf(check: Check, least = 1): Check {
 }
 
 /** `; did you mean outputs?`, where one of the names is near, else what there is. */
-export function hint(name: string, names: readonly string[]): string {
+function hint(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   return near === undefined ? `; there are ${names.join(", ")}` : `; did you mean ${near}?`;
 }

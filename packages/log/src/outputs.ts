@@ -1,4 +1,4 @@
-import type { FormatId, LineSink, RecordSink, SinkStats } from "./contract.ts";
+import type { Format, FormatId, LineSink, RecordSink, Redactor, SinkStats } from "./contract.ts";
 import { SetupError } from "./errors.ts";
 import { createSealer } from "./evidence/sealer.ts";
 import type { Beginning, ChainOptions, Sealer } from "./evidence/sealer.ts";
@@ -7,7 +7,6 @@ import type { FormatOptions } from "./formats/index.ts";
 import { loggerSink } from "./interop/logger-sink.ts";
 import { otelSink } from "./interop/otel/otel.ts";
 import type { OtelLogger, OtelLoggerProvider } from "./interop/otel/otel.ts";
-import type { Redactor } from "./contract.ts";
 import type { SafeRecord } from "./record.ts";
 import type { BufferOptions, Loss, SinkParts } from "./sinks/delivery.ts";
 import { createDescriptorSink } from "./sinks/descriptor.ts";
@@ -91,7 +90,7 @@ function open(options: OutputOptions, field: string, parts: OutputParts): Output
 
 function lines(options: OutputOptions, field: string, parts: OutputParts): Output {
   const format = createFormats(options)[options.format ?? "json"];
-  const sealer = sealerFor(options, field, parts);
+  const sealer = sealerFor(options.chain, format, field, parts);
   const name = nameOf(options);
   const sink = openSink(options, {
     field: `${field}.${options.file === undefined ? "stream" : "file"}`,
@@ -110,10 +109,9 @@ function lines(options: OutputOptions, field: string, parts: OutputParts): Outpu
   };
 }
 
-function sealerFor(options: OutputOptions, field: string, parts: OutputParts): Sealer | undefined {
-  if (options.chain === undefined || options.chain === false) return undefined;
-  const format = createFormats(options)[options.format ?? "json"];
-  return createSealer(options.chain === true ? {} : options.chain, {
+function sealerFor(chain: OutputOptions["chain"], format: Format, field: string, parts: OutputParts): Sealer | undefined {
+  if (chain === undefined || chain === false) return undefined;
+  return createSealer(chain === true ? {} : chain, {
     field: `${field}.chain`,
     format,
     readers: Object.values(formats),

@@ -12,6 +12,9 @@ import type { SafeRecord, SecurityRecord, Source } from "./record.ts";
 /** Characters of a name that is not of the vocabulary; declared ones have up to 64. */
 const LONGEST_NAME = 128;
 
+/** What is said of an event that is not known and could not be read. */
+const UNKNOWN = { level: "WARN", category: "other", outcome: "unknown" } as const;
+
 /** Who writes: the same in every record of one log. */
 export interface Application {
   readonly service: string;
@@ -50,7 +53,9 @@ export class Recorder {
   record(given: string, passed: unknown): void {
     const name = this.parts.facts.known.has(given) ? given : this.strangeName(given);
     try {
-      this.send(this.build(name, passed, currentContext()));
+      const context = currentContext();
+      const said = compose(this.parts.facts, name, passed, context?.actor !== undefined);
+      this.send(this.build(name, said, context));
     } catch (error) {
       this.incomplete(name, error);
     }
@@ -65,8 +70,7 @@ export class Recorder {
     }
   }
 
-  private build(name: string, passed: unknown, context: RequestContext | undefined): SecurityRecord {
-    const said = compose(this.parts.facts, name, passed, context?.actor !== undefined);
+  private build(name: string, said: Said, context: RequestContext | undefined): SecurityRecord {
     const { application } = this.parts;
     // Member by member: V8 gives an object that is made by spreading a long one a shape of its own, and everything that reads it
     // after that (the redactor, the format) is three times as slow.
@@ -98,22 +102,6 @@ export class Recorder {
     };
   }
 
-  private head(name: string, said: Pick<Said, "level" | "category" | "outcome" | "message">) {
-    return {
-      time: Date.now(),
-      level: said.level,
-      event: name,
-      category: said.category,
-      outcome: said.outcome,
-      ...this.parts.application,
-      hostname: this.host,
-      pid: process.pid,
-      writer: this.writer,
-      seq: ++this.seq,
-      msg: said.message ?? name,
-    };
-  }
-
   private send(record: SecurityRecord): void {
     const safe = this.parts.redactor.record(record);
     for (const output of this.parts.outputs) output.write(safe);
@@ -133,9 +121,8 @@ export class Recorder {
     const detail = error instanceof Error ? error.name : typeof error;
     try {
       this.parts.facts.warnings.add("incomplete-record", { event: name, detail });
-      const known = this.parts.facts.known.get(name);
-      const head = this.head(name, known ?? { level: "WARN", category: "other", outcome: "unknown" });
-      this.send({ ...head, extra: { incomplete: detail } });
+      const { level, category, outcome } = this.parts.facts.known.get(name) ?? UNKNOWN;
+      this.send(this.build(name, { level, category, outcome, extra: { incomplete: detail } }, undefined));
     } catch {
       // Counted above; there is nothing left that could be tried.
     }

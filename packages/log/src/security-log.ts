@@ -73,6 +73,7 @@ export function createSecurityLog<const Own extends EventDeclarations = Record<n
 ): SecurityLog<Own> {
   checkOptions(options);
   const warnings = new Warnings(options.onWarning ?? emitWarning);
+  const application = applicationOf(options.service);
   const settings = contextSettings(options);
   const redactor = createRedactor(options.redact);
   const names = createNames(options.redact?.names, options.redact?.allow);
@@ -86,7 +87,7 @@ export function createSecurityLog<const Own extends EventDeclarations = Record<n
   });
   const hashSession = createSessionHasher(options.sessionKey);
   const recorder = new Recorder({
-    application: application(options.service),
+    application,
     facts: {
       known,
       warnings,
@@ -100,7 +101,7 @@ export function createSecurityLog<const Own extends EventDeclarations = Record<n
   life = beginLife({
     recorder,
     outputs,
-    service: application(options.service).service,
+    service: application.service,
     lifecycle: options.lifecycle ?? true,
     heartbeat: options.heartbeat ?? 300,
   });
@@ -138,7 +139,7 @@ export function createSecurityLog<const Own extends EventDeclarations = Record<n
   return log;
 }
 
-function application(service: SecurityLogOptions["service"]): Application {
+function applicationOf(service: SecurityLogOptions["service"]): Application {
   if (typeof service === "string") return { service };
   return { service: service.name, service_version: service.version, environment: service.environment };
 }

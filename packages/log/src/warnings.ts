@@ -1,5 +1,5 @@
 /** What can go wrong with a call at run time. None of it throws, and none of it loses the event. */
-export const warnings = {
+const warnings = {
   "unknown-event": "{event} is not an event of the vocabulary, nor declared in `events`; it was recorded under this name{hint}",
   "missing-detail": "{event} was recorded without its mandatory detail {detail}",
   "unknown-detail": "{event} has no detail {detail}; it was recorded under `extra`",
@@ -11,7 +11,6 @@ export const warnings = {
     "an {event} call at {detail} is outside of any request, though an adapter is in use: where the place belongs to a request, asynchronous context was lost on the way",
   "no-actor": "identify() was given something without an id; nobody was identified",
   "incomplete-record": "{event} could not be recorded in full: {detail}",
-  "lost-lines": "{detail}",
 } as const;
 
 export type WarningCode = keyof typeof warnings;

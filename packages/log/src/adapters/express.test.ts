@@ -24,7 +24,7 @@ describe.each([
     const app = express();
     app.get("/health", (_, response) => void response.json(see()));
     application(app);
-    app.all("/work/:n", (request, response, next) => {
+    app.all("/jobs/:n", (request, response, next) => {
       work(Number(request.params["n"])).then((report) => response.json(report), next);
     });
     expect(await serving(app, (port) => faultsOf({ port, outside: "/health" }))).toEqual([]);

@@ -31,7 +31,7 @@ describe.each([
           handler: (request) => work(Number((request.params as { readonly n: string }).n)),
         });
       },
-      { prefix: "/work" },
+      { prefix: "/jobs" },
     );
     expect(await serving(app, (port) => faultsOf({ port }))).toEqual([]);
   });

@@ -28,7 +28,7 @@ describe("Hono on @hono/node-server", () => {
       if (c.req.method === "POST") await c.req.json();
       await next();
     });
-    app.on(["GET", "POST"], "/work/:n", async (c) => c.json(await work(Number(c.req.param("n")))));
+    app.on(["GET", "POST"], "/jobs/:n", async (c) => c.json(await work(Number(c.req.param("n")))));
     expect(await serving(app, (port) => faultsOf({ port, outside: "/health" }))).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ describe("node:http", () => {
   it("keeps 10,000 interleaved requests apart, whose bodies are read by events", { timeout: 120_000 }, async () => {
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       request.resume().on("end", () => {
-        void work(Number(request.url!.slice("/work/".length))).then((report) => response.end(JSON.stringify(report)));
+        void work(Number(request.url!.slice("/jobs/".length))).then((report) => response.end(JSON.stringify(report)));
       });
     };
     const wrapped = withSecurityContext(sourceOf(), listener, { route });

@@ -32,7 +32,7 @@ describe("Koa", () => {
       await next();
     });
     app.use(async (context) => {
-      context.body = await work(Number(context.path.slice("/work/".length)));
+      context.body = await work(Number(context.path.slice("/jobs/".length)));
     });
     expect(await serving(app.callback(), (port) => faultsOf({ port, route: undefined, outside: "/health" }))).toEqual([]);
   });

@@ -28,7 +28,7 @@ describe("Next.js, built for production", () => {
   afterAll(() => app?.close());
 
   it("keeps 2,000 interleaved requests to a route handler apart", { timeout: 120_000 }, async () => {
-    expect(await faultsOf({ port: app.port, requests: 2_000, route: "/work/[n]" })).toEqual([]);
+    expect(await faultsOf({ port: app.port, requests: 2_000, route: "/jobs/[n]" })).toEqual([]);
   });
 
   it("keeps 500 interleaved server actions apart, with headers imported by the adapter", { timeout: 120_000 }, async () => {

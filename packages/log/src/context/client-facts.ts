@@ -11,7 +11,7 @@ export function methodOf(method: string | undefined): string | undefined {
 }
 
 /** Longest user agent that is kept, in UTF-16 code units. Real ones have 60 to 250. */
-export const USER_AGENT_LENGTH = 512;
+const USER_AGENT_LENGTH = 512;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 /** Controls, format characters (which may turn the line around), halves of surrogate pairs, line ends of Unicode. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu;

@@ -1,5 +1,5 @@
-import { currentContext } from "../context/index.ts";
-import type { RequestContext } from "../context/index.ts";
+import type { RequestContext } from "../context/request-context.ts";
+import { currentContext } from "../context/store.ts";
 import type { Redactor } from "../contract.ts";
 import type { Actor, SecurityRecord } from "../record.ts";
 import { jsonText } from "../formats/characters.ts";
@@ -40,7 +40,7 @@ function membersOf(redactor: Redactor, context: RequestContext): Members {
 }
 
 /** Through the redactor as a record, so that pseudonyms are the same as in security events. */
-export function safeParts(redactor: Redactor, context: RequestContext) {
+function safeParts(redactor: Redactor, context: RequestContext) {
   const { id, trace_id, span_id } = context.request;
   const { request, actor } = redactor.record({ ...BLANK, request: { id, trace_id, span_id }, actor: context.actor });
   return { request, actor: actor && { id: actor.id, type: actor.type } };

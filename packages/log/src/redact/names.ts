@@ -87,7 +87,7 @@ const parameters: ReadonlySet<string> = new Set(sensitiveParameters.map(joined))
  * A name as words: parts at separators and humps, lower case, without accents, marks and digits at the end of a word.
  * `userPassword2`, `USER_PASSWORD`, `user.pass-word` → user, password (or pass, word: joined again when it is looked up).
  */
-export function nameWords(name: string): string[] {
+function nameWords(name: string): string[] {
   const read = name.length > longestRead ? name.slice(-longestRead) : name;
   // oxlint-disable-next-line no-control-regex -- only to tell ASCII from the rest
   const plain = /^[\x00-\x7f]*$/.test(read) ? read : read.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "");

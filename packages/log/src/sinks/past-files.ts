@@ -28,7 +28,7 @@ export function pastName(path: string, now: number): string {
 }
 
 /** Past files of this log, packed or not, oldest first. */
-export function pastFiles(path: string): readonly string[] {
+function pastFiles(path: string): readonly string[] {
   return namesLike(path, String.raw`${stamp}(?:\.gz)?`)
     .sort(byTime)
     .map((name) => join(dirname(path), name));

@@ -5,14 +5,14 @@ export interface Load {
   readonly port: number;
   readonly requests?: number;
   readonly concurrency?: number;
-  /** Path of the nth request. Default: `/work/N`. */
+  /** Path of the nth request. Default: `/jobs/N`. */
   readonly path?: (n: number) => string;
   /** Which requests have a body of JSON, and what it is. Default: every second, `{ "n": N }`. */
   readonly body?: (n: number) => string | undefined;
   readonly headers?: (n: number) => { readonly [name: string]: string };
   /** How the report stands in the response. Default: as JSON. */
   readonly report?: (text: string) => Report;
-  /** The template that requests see once they are routed. Default: `/work/:n`. */
+  /** The template that requests see once they are routed. Default: `/jobs/:n`. */
   readonly route?: string | undefined;
   /** A path that the adapter does not stand in front of, asked after every fifth request: what it sees must be nothing. */
   readonly outside?: string;
@@ -39,10 +39,10 @@ export async function faultsOf(load: Load): Promise<readonly string[]> {
 async function one(agent: Agent, load: Load, n: number): Promise<string[]> {
   const body = load.body ? load.body(n) : n % 2 === 0 ? JSON.stringify({ n, padding: "x".repeat(n % 3000) }) : undefined;
   const headers = { "x-request-id": `id-${n}`, "user-agent": `agent/${n}`, ...load.headers?.(n) };
-  const { status, text } = await send(agent, load.port, load.path?.(n) ?? `/work/${n}`, body, headers);
+  const { status, text } = await send(agent, load.port, load.path?.(n) ?? `/jobs/${n}`, body, headers);
   if (status !== 200) return [`${n}: status ${status} ${text.slice(0, 300)}`];
   const report = (load.report ?? JSON.parse)(text) as Report;
-  const route = "route" in load ? load.route : "/work/:n";
+  const route = "route" in load ? load.route : "/jobs/:n";
   const method = body === undefined ? "GET" : "POST";
   const own: Seen = { id: `id-${n}`, actor: `actor-${n}`, route, method, ip: "127.0.0.1", agent: `agent/${n}` };
   return [

@@ -33,7 +33,7 @@ class WorkController {
     return see();
   }
 }
-Controller("work")(WorkController);
+Controller("jobs")(WorkController);
 decorate("throws", Get("at/throws"));
 decorate("guarded", Post("at/guarded/:id"));
 decorate("all", All(":n"));

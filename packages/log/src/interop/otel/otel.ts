@@ -72,13 +72,6 @@ export function otelSink(target: OtelLogger | OtelLoggerProvider, options: OtelS
   };
 }
 
-/** Whether something looks like a logger or a logger provider of OpenTelemetry. */
-export function isOtel(target: unknown): target is OtelLogger | OtelLoggerProvider {
-  if (typeof target !== "object" || target === null) return false;
-  const { emit, getLogger } = target as Partial<OtelLogger & OtelLoggerProvider>;
-  return typeof emit === "function" || typeof getLogger === "function";
-}
-
 function isProvider(target: OtelLogger | OtelLoggerProvider): target is OtelLoggerProvider {
   return typeof (target as Partial<OtelLoggerProvider> | undefined)?.getLogger === "function";
 }
