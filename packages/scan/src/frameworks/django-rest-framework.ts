@@ -1,11 +1,11 @@
 import type { ContainerIR, Decorator, FunctionIR } from "../ir/nodes.ts";
 import type { FileView, Framework, HandlerFound } from "./framework.ts";
 import { basesOf } from "./python/classes.ts";
-import { decoratorHints, wrappedIn } from "./python/decorators.ts";
+import { methodHandler } from "./python/verb-classes.ts";
 import { DJANGO_REQUEST, djangoEnd } from "./python/django-words.ts";
 import { verbsOf } from "./python/routes.ts";
 import { urlsOf } from "./python/urls.ts";
-import { entryOf, joinPaths, SAFE_VERBS, stringOf, verbOf } from "./reading.ts";
+import { entryOf, joinPaths, stringOf, verbOf } from "./reading.ts";
 
 const VIEWS = /^(?:\w*APIView|\w*ViewSet|ViewSetMixin)$/;
 const PERMISSIONS = /^(?:BasePermission|\w*Permissions?|IsAuthenticated\w*|IsAdminUser|AllowAny)$/;
@@ -62,22 +62,9 @@ function action(view: FileView, container: ContainerIR, fn: FunctionIR): Handler
   const extra = fn.decorators.find((one) => /^(?:\w+\.)?(?:action|detail_route|list_route)$/.test(one.name));
   const verb = extra === undefined ? verbOfMethod(container, fn) : verbsOf(extra, "GET")[0]!;
   if (verb === undefined) return undefined;
-  const { entry, through } = wrappedIn(view, fn);
   const base = urlsOf(view.project).ofClass.get(container.name);
   const path = base === undefined ? undefined : extra === undefined ? base : joinPaths(base, extraPath(extra, fn));
-  return {
-    kind: "route",
-    name: `${container.name}.${fn.name}`,
-    method: verb,
-    ...(path === undefined ? {} : { path }),
-    entry,
-    file: view.file,
-    container,
-    at: fn,
-    ...(through.length === 0 ? {} : { through }),
-    hints: decoratorHints(fn, extra),
-    readOnly: SAFE_VERBS.has(verb),
-  };
+  return methodHandler(view, container, fn, verb, path, extra);
 }
 
 function verbOfMethod(container: ContainerIR, fn: FunctionIR): string | undefined {

@@ -1,10 +1,11 @@
 import type { ContainerIR, FunctionIR } from "../ir/nodes.ts";
 import type { FileView, Framework, HandlerFound } from "./framework.ts";
 import { basesOf } from "./python/classes.ts";
+import { methodHandler } from "./python/verb-classes.ts";
 import { decoratorHints, wrappedIn } from "./python/decorators.ts";
 import { DJANGO_REQUEST, djangoEnd, verbOfView } from "./python/django-words.ts";
 import { functionOf, mayRoute, urlsOf } from "./python/urls.ts";
-import { SAFE_VERBS, verbOf } from "./reading.ts";
+import { verbOf } from "./reading.ts";
 
 /** Classes of views; those of the REST framework have a file of their own. https://docs.djangoproject.com/en/stable/ref/class-based-views/ */
 const VIEWS = /View$/;
@@ -77,22 +78,7 @@ function classView(view: FileView, container: ContainerIR): readonly HandlerFoun
   return container.functions.flatMap((fn): readonly HandlerFound[] => {
     const verb = FORM_METHODS.has(fn.name) ? "POST" : verbOfMethod(fn);
     if (verb === undefined) return [];
-    const { entry, through } = wrappedIn(view, fn);
-    return [
-      {
-        kind: "route",
-        name: `${container.name}.${fn.name}`,
-        method: verb,
-        ...(path === undefined ? {} : { path }),
-        entry,
-        file: view.file,
-        container,
-        at: fn,
-        ...(through.length === 0 ? {} : { through }),
-        hints: decoratorHints(fn),
-        readOnly: SAFE_VERBS.has(verb),
-      },
-    ];
+    return [methodHandler(view, container, fn, verb, path)];
   });
 }
 

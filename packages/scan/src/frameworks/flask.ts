@@ -1,7 +1,7 @@
 import type { FunctionIR } from "../ir/nodes.ts";
 import type { FileView, Framework, HandlerFound } from "./framework.ts";
 import { basesOf } from "./python/classes.ts";
-import { decoratorHints, wrappedIn } from "./python/decorators.ts";
+import { methodHandler } from "./python/verb-classes.ts";
 import { resourcePaths } from "./python/resources.ts";
 import { endsBy } from "./python/responses.ts";
 import { registeredBy, routeOf, templated, type RouterKind } from "./python/routes.ts";
@@ -78,23 +78,8 @@ function classViews(view: FileView): readonly HandlerFound[] {
       container.functions.flatMap((fn): readonly HandlerFound[] => {
         const verb = verbOf(fn.name);
         if (verb === undefined) return [];
-        const { entry, through } = wrappedIn(view, fn);
         const path = pathOfView(view, container.name);
-        return [
-          {
-            kind: "route",
-            name: `${container.name}.${fn.name}`,
-            method: verb,
-            ...(path === undefined ? {} : { path }),
-            entry,
-            file: view.file,
-            container,
-            at: fn,
-            ...(through.length === 0 ? {} : { through }),
-            hints: decoratorHints(fn),
-            readOnly: SAFE_VERBS.has(verb),
-          },
-        ];
+        return [methodHandler(view, container, fn, verb, path)];
       }),
     );
 }

@@ -1,5 +1,5 @@
 /** Classes whose methods are called like verbs, and functions that a call registers: shapes that several frameworks share. */
-import type { ContainerIR, Expr, FunctionIR } from "../../ir/nodes.ts";
+import type { ContainerIR, Decorator, Expr, FunctionIR } from "../../ir/nodes.ts";
 import type { CallSite, FileView, HandlerFound } from "../framework.ts";
 import { follow } from "../modules/follow.ts";
 import { namesOf, SAFE_VERBS } from "../reading.ts";
@@ -15,17 +15,23 @@ export function methodsOfViews(
 ): readonly HandlerFound[] {
   return view.file.containers
     .filter((container) => basesOf(container, view.project).some((name) => bases.test(name)))
-    .flatMap((container) => container.functions.flatMap((fn) => ofMethod(view, container, fn, verb(fn), pathOf(container)) ?? []));
+    .flatMap((container) =>
+      container.functions.flatMap((fn) => {
+        const method = fn.isStatic ? undefined : verb(fn);
+        return method === undefined ? [] : [methodHandler(view, container, fn, method, pathOf(container))];
+      }),
+    );
 }
 
-function ofMethod(
+/** A method of a class that answers requests of one verb; `route` is the decorator that says so, where there is one. */
+export function methodHandler(
   view: FileView,
   container: ContainerIR,
   fn: FunctionIR,
-  method: string | undefined,
+  method: string,
   path: string | undefined,
-): HandlerFound | undefined {
-  if (method === undefined || fn.isStatic) return undefined;
+  route?: Decorator,
+): HandlerFound {
   const { entry, through } = wrappedIn(view, fn);
   return {
     kind: "route",
@@ -37,7 +43,7 @@ function ofMethod(
     container,
     at: fn,
     ...(through.length === 0 ? {} : { through }),
-    hints: decoratorHints(fn),
+    hints: decoratorHints(fn, route),
     readOnly: SAFE_VERBS.has(method),
   };
 }

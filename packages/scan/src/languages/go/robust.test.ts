@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { FileIR } from "../../ir/nodes.ts";
 import { walkStmts } from "../../ir/walk.ts";
+import { batteryPrograms, edit, mutate, strays } from "../harness/robust.ts";
 import { isFailure } from "../language.ts";
 import { go } from "./index.ts";
 
@@ -61,53 +60,12 @@ out:
 `;
 
 /** Texts to mutate: that one and the battery. */
-const battery = new URL("../battery/", import.meta.url);
-const texts = [
-  EVERYTHING,
-  ...readdirSync(battery)
-    .filter((file) => file.endsWith(".go"))
-    .map((file) => readFileSync(new URL(file, battery), "utf8")),
-];
-
-/** Nodes that do not lie inside the text, and functions without a file. */
-function strays(file: FileIR): string[] {
-  const found: string[] = [];
-  const seen = new Set<unknown>([file]);
-  const open: unknown[] = [file.body, file.containers, file.functions, file.imports, file.comments];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (typeof node !== "object" || node === null || seen.has(node)) continue;
-    seen.add(node);
-    if (
-      "start" in node &&
-      "end" in node &&
-      !(Number(node.start) >= 0 && Number(node.start) <= Number(node.end) && Number(node.end) <= file.text.length)
-    ) {
-      found.push(`${"kind" in node ? String(node.kind) : "part"} ${String(node.start)}-${String(node.end)}`);
-    }
-    open.push(...Object.values(node));
-  }
-  return [...found, ...file.functions.filter((fn) => fn.file !== file).map((fn) => `unlinked ${fn.name}`)];
-}
+const texts = [EVERYTHING, ...batteryPrograms(".go")];
 
 function check(text: string): void {
   const result = go.parse("a.go", text);
   if (isFailure(result)) expect(result.message).not.toBe("");
   else expect(strays(result)).toEqual([]);
-}
-
-type Edit = readonly [at: number, from: number, length: number, how: "delete" | "duplicate" | "move"];
-const edit = fc.tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 40 }), fc.constantFrom<Edit[3][]>("delete", "duplicate", "move"));
-
-function mutate(text: string, edits: readonly Edit[], separator: string): string {
-  let pieces = text.split(separator);
-  for (const [at, from, length, how] of edits) {
-    const start = from % pieces.length;
-    const slice = pieces.slice(start, start + (separator === "" ? length : 1 + (length % 4)));
-    const rest = how === "duplicate" ? pieces : pieces.toSpliced(start, slice.length);
-    pieces = how === "delete" ? rest : rest.toSpliced(at % (rest.length + 1), 0, ...slice);
-  }
-  return pieces.join(separator);
 }
 
 describe("any text", () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { edit, mutate } from "../harness/robust.ts";
 import { isFailure } from "../language.ts";
 import { javascript } from "./index.ts";
 
@@ -35,21 +36,6 @@ function check(path: string, text: string): void {
   const result = javascript.parse(path, text);
   if (!isFailure(result)) expect(strays({ ...result, text: "" }, 0, text.length)).toEqual([]);
   else expect(result.message).not.toBe("");
-}
-
-type Edit = readonly [at: number, from: number, length: number, how: "delete" | "duplicate" | "move"];
-const edit = fc.tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 40 }), fc.constantFrom<Edit[3][]>("delete", "duplicate", "move"));
-
-/** Edits pieces of the text: characters, or whole lines, which leaves more programs that parse. */
-function mutate(text: string, edits: readonly Edit[], separator: string): string {
-  let pieces = text.split(separator);
-  for (const [at, from, length, how] of edits) {
-    const start = from % pieces.length;
-    const slice = pieces.slice(start, start + (separator === "" ? length : 1 + (length % 4)));
-    const rest = how === "duplicate" ? pieces : pieces.toSpliced(start, slice.length);
-    pieces = how === "delete" ? rest : rest.toSpliced(at % (rest.length + 1), 0, ...slice);
-  }
-  return pieces.join(separator);
 }
 
 describe("any text", () => {

@@ -1,8 +1,8 @@
 import type { Expr, LogicalExpr } from "../../ir/nodes.ts";
-import { callAt, opaqueAt } from "../tree-sitter/build.ts";
+import { callAt, opaqueAt, textAt } from "../tree-sitter/build.ts";
 import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import type { Lowering } from "./lowering.ts";
-import { joined, piecesOf } from "./strings.ts";
+import { piecesOf } from "./strings.ts";
 
 const LOGICAL: Readonly<Record<string, LogicalExpr["op"]>> = { "&&": "and", and: "and", "||": "or", or: "or", "??": "default" };
 /** PHP's spellings of comparisons that the IR writes otherwise. */
@@ -15,7 +15,7 @@ export function lowerBinary(lo: Lowering, node: SyntaxNode): Expr {
   const [left, right] = [lo.expr(first), lo.expr(second)];
   const op = node.op.toLowerCase();
   // The dot is punctuation to the tree: text that is joined.
-  if (op === "") return joined(node, [...piecesOf(left), ...piecesOf(right)]);
+  if (op === "") return textAt(node, [...piecesOf(left), ...piecesOf(right)]);
   const logical = Object.hasOwn(LOGICAL, op) ? LOGICAL[op] : undefined;
   if (logical !== undefined) return { kind: "logical", start, end, op: logical, left, right };
   if (op === "+" && (left.kind === "record" || right.kind === "record")) return union(node, left, right);

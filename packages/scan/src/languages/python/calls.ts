@@ -1,9 +1,8 @@
 import type { Expr, RecordEntry } from "../../ir/nodes.ts";
-import { callAt, nameAt } from "../tree-sitter/build.ts";
+import { callAt, nameAt, textAt } from "../tree-sitter/build.ts";
 import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import type { Lowering } from "./lowering.ts";
 import { textOf } from "./lowering.ts";
-import { joined } from "./strings.ts";
 
 /** A name in CapWords, as classes have it: PEP 8. */
 const CAP_WORDS = /^_*[A-Z]\w*[a-z]/;
@@ -17,7 +16,7 @@ export function lowerCall(lo: Lowering, node: SyntaxNode): Expr {
   const callee = lo.expr(target);
   const text = callee.kind === "member" && callee.property === "format" ? callee.object : undefined;
   if (text !== undefined && (text.kind === "template" || (text.kind === "literal" && typeof text.value === "string"))) {
-    return joined(node, [...(text.kind === "template" ? text.parts : [String(text.value)]), ...args.flatMap(valuesOf)]);
+    return textAt(node, [...(text.kind === "template" ? text.parts : [String(text.value)]), ...args.flatMap(valuesOf)]);
   }
   return callAt(node, callee, args, isClass(callee));
 }

@@ -1,9 +1,8 @@
 import type { BinaryExpr, Expr, Span } from "../../ir/nodes.ts";
-import { opaqueAt } from "../tree-sitter/build.ts";
+import { opaqueAt, textAt } from "../tree-sitter/build.ts";
 import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { valuesOf } from "./calls.ts";
 import type { Lowering } from "./lowering.ts";
-import { joined } from "./strings.ts";
 
 /** Comparisons as the IR spells them; those with `not` are negated. */
 const COMPARISONS: Readonly<Record<string, readonly [op: string, negated: boolean]>> = {
@@ -57,8 +56,8 @@ export function lowerBinary(lo: Lowering, node: SyntaxNode): Expr {
   const [first, second] = [fieldOf(node, "left"), fieldOf(node, "right")];
   if (first === undefined || second === undefined) return opaqueAt(node, node.children.map(lo.expr));
   const [left, right] = [lo.expr(first), lo.expr(second)];
-  if (node.op === "%" && isText(left)) return joined(node, [...piecesOf(left), ...valuesOf(right)]);
-  if (node.op === "+" && (isText(left) || isText(right))) return joined(node, [...piecesOf(left), ...piecesOf(right)]);
+  if (node.op === "%" && isText(left)) return textAt(node, [...piecesOf(left), ...valuesOf(right)]);
+  if (node.op === "+" && (isText(left) || isText(right))) return textAt(node, [...piecesOf(left), ...piecesOf(right)]);
   return { kind: "binary", start, end, op: node.op, left, right };
 }
 

@@ -1,5 +1,5 @@
 import type { Expr } from "../../ir/nodes.ts";
-import { literalAt } from "../tree-sitter/build.ts";
+import { textAt } from "../tree-sitter/build.ts";
 import type { SyntaxNode } from "../tree-sitter/syntax.ts";
 import type { Lowering } from "./lowering.ts";
 import { textOf } from "./lowering.ts";
@@ -8,20 +8,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "
 
 /** A string with or without holes: `"a"`, `b"a"`, `f"a {b}"`, `"a" "b"`. */
 export function lowerString(lo: Lowering, node: SyntaxNode): Expr {
-  return joined(node, partsOf(lo, node));
-}
-
-/** Text and holes as one expression: a literal where there are no holes. */
-export function joined(at: SyntaxNode, parts: readonly (string | Expr)[]): Expr {
-  const merged: (string | Expr)[] = [];
-  for (const part of parts) {
-    const last = merged.at(-1);
-    if (typeof part === "string" && typeof last === "string") merged[merged.length - 1] = last + part;
-    else merged.push(part);
-  }
-  const whole = merged.filter((part) => part !== "");
-  if (whole.every((part) => typeof part === "string")) return literalAt(at, whole.join(""));
-  return { kind: "template", start: at.start, end: at.end, parts: whole };
+  return textAt(node, partsOf(lo, node));
 }
 
 function partsOf(lo: Lowering, node: SyntaxNode): readonly (string | Expr)[] {

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { FileIR } from "../../ir/nodes.ts";
 import { walkStmts } from "../../ir/walk.ts";
+import { batteryPrograms, strays } from "../harness/robust.ts";
 import { isFailure } from "../language.ts";
 import { ruby } from "./index.ts";
 
@@ -122,34 +121,7 @@ __END__
 `;
 
 /** Texts to mutate: that one and the battery. */
-const battery = new URL("../battery/", import.meta.url);
-const texts = [
-  EVERYTHING,
-  ...readdirSync(battery)
-    .filter((file) => file.endsWith(".rb"))
-    .map((file) => readFileSync(new URL(file, battery), "utf8")),
-];
-
-/** Nodes that do not lie inside the text, and functions without a file. */
-function strays(file: FileIR): string[] {
-  const found: string[] = [];
-  const seen = new Set<unknown>([file]);
-  const open: unknown[] = [file.body, file.containers, file.functions, file.imports, file.exports, file.comments];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (typeof node !== "object" || node === null || seen.has(node)) continue;
-    seen.add(node);
-    if (
-      "start" in node &&
-      "end" in node &&
-      !(Number(node.start) >= 0 && Number(node.start) <= Number(node.end) && Number(node.end) <= file.text.length)
-    ) {
-      found.push(`${"kind" in node ? String(node.kind) : "part"} ${String(node.start)}-${String(node.end)}`);
-    }
-    open.push(...Object.values(node));
-  }
-  return [...found, ...file.functions.filter((fn) => fn.file !== file).map((fn) => `unlinked ${fn.name}`)];
-}
+const texts = [EVERYTHING, ...batteryPrograms(".rb")];
 
 function check(text: string): void {
   const result = ruby.parse("app/a.rb", text);

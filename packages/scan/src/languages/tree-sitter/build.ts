@@ -119,3 +119,16 @@ export function blockExpr(at: Span, body: readonly Stmt[]): Expr {
   if (body.length === 1 && only?.kind === "yield") return only.value;
   return { kind: "block", start: at.start, end: at.end, body };
 }
+
+/** Text and holes as one expression: a literal where there are no holes. */
+export function textAt(at: Span, parts: readonly (string | Expr)[]): Expr {
+  const merged: (string | Expr)[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (typeof part === "string" && typeof last === "string") merged[merged.length - 1] = last + part;
+    else merged.push(part);
+  }
+  const whole = merged.filter((part) => part !== "");
+  if (whole.every((part) => typeof part === "string")) return literalAt(at, whole.join(""));
+  return { kind: "template", start: at.start, end: at.end, parts: whole };
+}
