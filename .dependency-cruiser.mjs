@@ -153,6 +153,31 @@ const LOG_ROOMS = [
   },
 ];
 
+const DETECT = "^packages/detect/src/";
+/** Types that every room of the detector speaks. */
+const SPOKEN = String.raw`(event|fields|rule-ir|alert|contract|errors)\.ts$`;
+
+/** The rooms of the detector: source → format → event → engine → alert → output. */
+const DETECT_ROOMS = [
+  {
+    room: "sigma",
+    advice: "Sigma's spelling ends here: a rule leaves as rule IR. What it means is for docs/semantics.md and engine/.",
+  },
+  { room: "match", advice: "Matching looks at one event. What needs earlier ones belongs into engine/." },
+  { room: "engine", may: ["match/"], advice: "An engine takes rule IR and events, and reads neither files nor clocks." },
+  { room: "formats", advice: "A format reads one line and knows neither where it came from nor what is looked for." },
+  { room: "geo", advice: "Places of addresses, and nothing else." },
+  { room: "sources", advice: "A source gives lines. What they say is read in formats/." },
+  { room: "store", advice: "The store keeps alerts. How they look and where they go is for outputs/." },
+  { room: "outputs", may: ["store/"], advice: "An output shows or delivers alerts. It judges nothing." },
+  { room: "simulate", advice: "Truth comes from the simulator alone: it may not look at rules or engine." },
+  {
+    room: "pipeline",
+    may: ["engine/", "formats/", "sources/", "store/", "outputs/"],
+    advice: "The pipeline joins the rooms. Nothing below may know it.",
+  },
+];
+
 /** Rules for the rooms below `src`: each may import itself and what its row names. */
 function roomRules(prefix, src, rows) {
   return rows.map(({ room, may, advice }) => ({
@@ -164,7 +189,15 @@ function roomRules(prefix, src, rows) {
   }));
 }
 
-const rooms = [...roomRules("room", SRC, ROOMS), ...roomRules("log", LOG, LOG_ROOMS)];
+const rooms = [
+  ...roomRules("room", SRC, ROOMS),
+  ...roomRules("log", LOG, LOG_ROOMS),
+  ...roomRules(
+    "detect",
+    DETECT,
+    DETECT_ROOMS.map((row) => ({ ...row, may: [SPOKEN, ...(row.may ?? [])] })),
+  ),
+];
 
 export default {
   forbidden: [
@@ -208,7 +241,7 @@ export default {
     {
       name: "disk",
       comment:
-        "Only project/ reads the disk; the command and cache/ write it; a language may load its grammar in parse.ts; of the logger, sinks/ and evidence/. Take the text from the project.",
+        "Only project/ reads the disk; the command and cache/ write it; a language may load its grammar in parse.ts; of the logger, sinks/ and evidence/; of the detector, what reads logs and rules or keeps state. Take the text from the project.",
       severity: "error",
       from: {
         path: "^packages/[^/]+/src/",
@@ -218,6 +251,8 @@ export default {
           `${SRC}cache/`,
           String.raw`${SRC}languages/[^/]+/parse\.ts$`,
           `${LOG}(sinks|evidence)/`,
+          `${DETECT}(sources|store|outputs|geo)/`,
+          String.raw`${DETECT}(sigma/files|pipeline/checkpoint)\.ts$`,
           TESTS,
         ],
       },
@@ -226,9 +261,12 @@ export default {
     {
       name: "no-network",
       comment:
-        "A scan sends nothing anywhere, and a logger writes where it is told. Of the network, its rooms read only what an address or a verb is.",
+        "A scan sends nothing anywhere, and a logger writes where it is told. Of the network, its rooms read only what an address or a verb is. The detector listens in sources/ and delivers in outputs/.",
       severity: "error",
-      from: { path: "^packages/[^/]+/src/", pathNot: [`${LOG}(context|events|formats|redact)/`, TESTS] },
+      from: {
+        path: "^packages/[^/]+/src/",
+        pathNot: [`${LOG}(context|events|formats|redact)/`, `${DETECT}(sources|outputs|match|geo|simulate)/`, TESTS],
+      },
       to: { path: "^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)" },
     },
     {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { TelltaleError } from "@telltale/scan";
 import { causeText } from "./cause.ts";
+import { addDetection } from "./detect/commands.ts";
 import type { ScanFlags } from "./scan-command.ts";
 import { guardStreams } from "./streams.ts";
 import type { VerifyFlags } from "./verify-command.ts";
@@ -27,17 +28,18 @@ type Finish = (status: number) => void;
 
 function build(finish: Finish, watch: (file: string | undefined) => void): Command {
   const program = new Command("telltale")
-    .description("Finds the security-sensitive handlers of an application that leave no trace.")
+    .description("Finds the security-sensitive handlers of an application that leave no trace, and raises the alarm on what the others write.")
     .version(version())
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError();
   addScan(program, finish, watch);
   addVerify(program, finish);
-  program
+  const rules = program
     .command("rules")
     .description("list the rules")
     .action(async () => finish(await (await import("./rules-command.ts")).rulesCommand()));
+  addDetection(program, rules, finish);
   program
     .command("explain")
     .argument("<rule>", "its id")
@@ -113,6 +115,8 @@ async function report(error: unknown, file: string | undefined): Promise<number>
   }
   const { TelltaleError } = await import("@telltale/scan");
   if (error instanceof TelltaleError) return print(error);
+  // By its name: loading the detector to ask for its class would cost every other command.
+  if (error instanceof Error && error.name === "DetectError") return print(new TelltaleError("TT1501", { cause: error.message }));
   const place = file === undefined ? "" : ` while analysing ${file}`;
   return print(new TelltaleError("TT9001", { place, cause: causeText(error) }, undefined, error));
 }

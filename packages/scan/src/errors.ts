@@ -10,7 +10,7 @@ export interface ErrorFact {
 
 /**
  * Every error that Telltale reports by itself. A code is never reused and never changes its meaning:
- * 10xx configuration, 11xx arguments, 12xx git, 13xx baseline, 14xx output, 90xx defects.
+ * 10xx configuration, 11xx arguments, 12xx git, 13xx baseline, 14xx output, 15xx detection, 90xx defects.
  */
 export const errors = {
   TT1001: {
@@ -113,6 +113,11 @@ export const errors = {
     exit: 2,
     sentence: "cannot write to {path}: {cause}",
     remedy: "Check that the folder exists, may be written to and has space left. What was written there may be incomplete.",
+  },
+  TT1501: {
+    exit: 2,
+    sentence: "{cause}",
+    remedy: "telltale detect --help lists the options; docs/detection.md shows them at work, docs/detection-rules.md and docs/formats.md say what files may hold.",
   },
   TT9001: {
     exit: 2,

@@ -24,6 +24,7 @@ export {
   trailingWords,
 } from "./never-log/index.ts";
 export type { CardRange, Checksum, NameReach, PersonalIdentifier, SecretKind, SecretPattern, SensitiveNames } from "./never-log/index.ts";
+export { techniques } from "./attack.ts";
 export { resolveEvent } from "./resolve.ts";
 export { detailRoles } from "./roles.ts";
 export type { DetailRole } from "./roles.ts";

@@ -1,0 +1,155 @@
+import { createDelivery, createEngine, openGeo, openOutbox, openStore, prepareState, run } from "@telltale/detect";
+import type { Geo, Level, Note, RunState } from "@telltale/detect";
+import { wantsColour, wantsProgress } from "../terminal.ts";
+import { inputsOf, journaledInputs } from "./inputs.ts";
+import type { InputFlags } from "./inputs.ts";
+import { readerOf } from "./reader.ts";
+import { ruleSet } from "./rule-set.ts";
+import { createScreen } from "./screen.ts";
+import { scored, truthFrom } from "./scoring.ts";
+import { atLeastAs, levelOf } from "./levels.ts";
+import { bytesOf, durationOf } from "./values.ts";
+
+/** Options as commander gives them. */
+export interface DetectFlags extends InputFlags {
+  readonly rules?: readonly string[];
+  readonly format?: string;
+  readonly mapping?: string;
+  readonly to?: readonly string[];
+  readonly severity?: string;
+  /** False: `--no-state`. */
+  readonly state?: string | false;
+  readonly checkpointEvery: string;
+  readonly lateness: string;
+  readonly budget: string;
+  readonly geo?: string;
+  readonly score?: string;
+  readonly quiet?: boolean;
+  readonly progress?: boolean;
+  readonly color?: boolean;
+}
+
+/** Where state lies unless the command line says otherwise; a finished input has none. */
+const usualState = ".telltale/detect";
+
+/** What is informational is there for other rules, and wakes nobody. */
+const usualSeverity = "low";
+
+/**
+ * Reads logs, raises alerts, and says what it saw. Gives 1 where a finished input raised alerts at or above --severity.
+ * Following ends with 0 when it is told to stop.
+ */
+export async function detectCommand(logs: readonly string[], flags: DetectFlags): Promise<number> {
+  const { set, notes } = ruleSet(flags.rules);
+  const least = levelOf("--severity", flags.severity ?? usualSeverity);
+  const truth = flags.score === undefined ? undefined : truthFrom(flags.score);
+  const inputs = inputsOf(logs, flags, process.stdin.isTTY === true);
+  const state = stateFolder(flags.state, inputs.endless);
+  const lateness = durationOf("--lateness", flags.lateness);
+  const read = readerOf(flags);
+  const geo = geoOf(flags.geo);
+
+  const screen = createScreen({
+    rules: set,
+    to: flags.to ?? (truth === undefined ? ["-"] : []),
+    colour: wantsColour(flags.color, process.env, process.stdout.isTTY === true),
+    live: inputs.endless && wantsProgress(flags.progress !== false, process.env, process.stderr.isTTY === true),
+    progress: wantsProgress(flags.progress !== false, process.env, process.stderr.isTTY === true),
+    quiet: flags.quiet === true,
+  });
+  const note = (kind: Note["kind"]) => (message: string) => screen.tell({ kind, message });
+  for (const message of notes) screen.tell({ kind: "rules", message });
+  if (state !== undefined) prepareState(state);
+  const store = state === undefined ? undefined : openStore(state, { note: note("store") });
+  const outbox = await openOutbox({ outputs: screen.outputs, store, held: inputs.endless ? undefined : Infinity, note: note("output") });
+  const scoring = scored(truth);
+  const raised = new Map<Level, number>();
+  const delivery = createDelivery(outbox);
+
+  try {
+    const behind = state === undefined ? undefined : await journaledInputs(inputs.sources, state);
+    const last = await run({
+      sources: behind?.sources ?? inputs.sources,
+      onCheckpoint: behind?.onCheckpoint,
+      read,
+      lateness,
+      follow: inputs.endless,
+      state,
+      checkpointEvery: durationOf("--checkpoint-every", flags.checkpointEvery),
+      tell: screen.tell,
+      onState: screen.show,
+      signal: stopSignal(),
+      delivery,
+      engine: (raise) =>
+        createEngine({
+          rules: set,
+          lateness,
+          budget: bytesOf("--budget", flags.budget),
+          locate: geo?.locate,
+          onNote: (said) => screen.tell({ kind: "engine", message: said.message }),
+          onAlert(alert) {
+            if (!atLeastAs(alert.rule.level, least)) return;
+            scoring.take(alert);
+            if (alert.phase === "opened") {
+              raised.set(alert.rule.level, (raised.get(alert.rule.level) ?? 0) + 1);
+              screen.opened(alert);
+            }
+            // Of a finished input each alert is told once, with all that there was.
+            if (inputs.endless || alert.phase === "closed") raise(alert);
+          },
+        }),
+    });
+    await behind?.close();
+    await settled(outbox, inputs.endless);
+    return await finish(last);
+  } finally {
+    await outbox.close();
+    await store?.close();
+    geo?.close();
+    screen.end();
+  }
+
+  async function finish(last: RunState): Promise<number> {
+    screen.end();
+    await scoring.print();
+    const undelivered = outbox.states().filter(({ pending, lost }) => pending + lost > 0);
+    for (const { name, pending, lost, failing } of undelivered)
+      screen.tell({ kind: "output", message: `${name}: ${pending + lost} alerts were not delivered${failing === undefined ? "" : `: ${failing}`}` });
+    screen.summary(last, raised);
+    if (undelivered.length > 0 && !inputs.endless) return 2;
+    return !inputs.endless && raised.size > 0 ? 1 : 0;
+  }
+}
+
+/** How long a finished input waits for outputs that fail, milliseconds. */
+const graceOfFinished = 15_000;
+
+async function settled(outbox: { idle(): Promise<void> }, endless: boolean): Promise<void> {
+  if (endless) return;
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([outbox.idle(), new Promise((resolve) => (timer = setTimeout(resolve, graceOfFinished)))]);
+  clearTimeout(timer);
+}
+
+function stateFolder(asked: string | false | undefined, endless: boolean): string | undefined {
+  if (asked === false) return undefined;
+  return asked ?? (endless ? usualState : undefined);
+}
+
+function geoOf(asked: string | undefined): Geo | undefined {
+  if (asked === "none") return undefined;
+  try {
+    return openGeo(asked ?? "auto");
+  } catch (error) {
+    // Without being asked for one, it is no fault that there is none.
+    if (asked === undefined) return undefined;
+    throw error;
+  }
+}
+
+/** Aborted by the first SIGINT or SIGTERM; the second ends the process as usual. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}

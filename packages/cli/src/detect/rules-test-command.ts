@@ -1,0 +1,34 @@
+import { visible } from "@telltale/detect";
+import { writeOut } from "../output.ts";
+import { testRuleFiles } from "./rule-set.ts";
+import type { RuleTestReport } from "./rule-set.ts";
+
+/** Parses detection rules and runs their samples. Gives 1 where one does not parse or does not do what its samples say. */
+export async function rulesTestCommand(paths: readonly string[], flags: { readonly format?: string }): Promise<number> {
+  const report = testRuleFiles(paths);
+  await writeOut(flags.format === "json" ? jsonOf(report) : textOf(report));
+  return report.problems.length > 0 || report.results.some(({ passed }) => !passed) ? 1 : 0;
+}
+
+function textOf({ rules, problems, notes, results, untested }: RuleTestReport): string {
+  const failed = results.filter(({ passed }) => !passed);
+  const lines = [
+    ...problems.map((problem) => `problem  ${problem.message}`),
+    ...failed.map(({ sample, problem }) => `failed   ${sample.place.file}:${sample.place.line}: ${sample.name}: ${problem}`),
+    ...notes.map((note) => `note     ${note}`),
+    ...untested.map((title) => `untested ${title}: no samples beside its file`),
+    `${rules} rules, ${results.length} samples: ${results.length - failed.length} as expected, ${failed.length} not; ${problems.length} problems`,
+  ];
+  return `${lines.map(visible).join("\n")}\n`;
+}
+
+function jsonOf({ rules, problems, notes, results, untested }: RuleTestReport): string {
+  const plain = {
+    rules,
+    problems: problems.map(({ code, message }) => ({ code, message })),
+    notes,
+    untested,
+    samples: results.map(({ sample: { name, kind, place }, passed, problem }) => ({ ...place, name, kind, passed, problem })),
+  };
+  return `${JSON.stringify(plain, null, 2)}\n`;
+}

@@ -1,0 +1,84 @@
+import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { DetectError, lineOf, presets, readScenario, simulate, truthOf } from "@telltale/detect";
+import type { SimulationOptions } from "@telltale/detect";
+import { didYouMean, TelltaleError } from "@telltale/scan";
+import { causeText } from "../cause.ts";
+import { drawnLine, wantsProgress } from "../terminal.ts";
+import { usage } from "./values.ts";
+
+export interface SimulateFlags {
+  readonly scenario: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly truth?: string;
+  readonly progress?: boolean;
+}
+
+/** Text that is collected before it is written, characters. */
+const chunk = 64 * 1024;
+
+/** Writes the events of a scenario as lines of JSON, and beside them what is true of them. */
+export async function simulateCommand(flags: SimulateFlags): Promise<number> {
+  const scenario = scenarioOf(flags.scenario);
+  const options = flags.seed === undefined ? scenario : { ...scenario, seed: seedOf(flags.seed) };
+  if (flags.truth !== undefined) writeTruth(flags.truth, options);
+  const shown = wantsProgress(flags.progress !== false, process.env, process.stderr.isTTY === true);
+  const line = drawnLine((text) => process.stderr.write(text), Date.now);
+  const events = await writeEvents(options, flags.out, shown ? (count) => line.show(`${count} events`) : () => undefined);
+  line.end();
+  if (flags.out !== undefined) process.stderr.write(`${events} events in ${flags.out}\n`);
+  return 0;
+}
+
+async function writeEvents(options: SimulationOptions, file: string | undefined, progress: (count: number) => void): Promise<number> {
+  const to = file === undefined ? process.stdout : createWriteStream(file);
+  let failure: Error | undefined;
+  to.on("error", (error: Error) => (failure = error));
+  let text = "";
+  let count = 0;
+  for (const event of simulate(options)) {
+    text += `${lineOf(event)}\n`;
+    count += 1;
+    if (text.length < chunk) continue;
+    progress(count);
+    if (!to.write(text)) await Promise.race([once(to, "drain"), once(to, "error")]).catch(() => undefined);
+    text = "";
+    if (failure !== undefined) break;
+  }
+  if (failure === undefined) await new Promise<void>((done) => to.write(text, () => done()));
+  if (file !== undefined) await new Promise<void>((done) => (to as ReturnType<typeof createWriteStream>).close(() => done()));
+  // That the reader has gone (`| head`) is no error.
+  if (failure !== undefined && !("code" in failure && failure.code === "EPIPE"))
+    throw new TelltaleError("TT1401", { path: file ?? "standard output", cause: causeText(failure) });
+  return count;
+}
+
+function scenarioOf(name: string): SimulationOptions {
+  if (Object.hasOwn(presets, name)) return presets[name as keyof typeof presets];
+  if (!/[./\\]/.test(name)) {
+    const names = Object.keys(presets);
+    throw usage(`unknown scenario "${name}"${didYouMean(name, names)}; presets are ${names.join(", ")}, or name a YAML file`);
+  }
+  let text: string;
+  try {
+    text = readFileSync(name, "utf8");
+  } catch (error) {
+    throw new DetectError("SIMULATION", { place: name, problem: `cannot be read: ${causeText(error)}` });
+  }
+  return readScenario({ file: name, text });
+}
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw usage(`--seed takes a whole number, not "${text}"`);
+  return seed;
+}
+
+function writeTruth(file: string, options: SimulationOptions): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(truthOf(options), null, 1)}\n`);
+  } catch (error) {
+    throw new TelltaleError("TT1401", { path: file, cause: causeText(error) });
+  }
+}

@@ -1,0 +1,2 @@
+export { referenceEpisodes } from "./reference.ts";
+export type { ReferenceEpisode, ReferenceOptions } from "./reference.ts";

@@ -1,0 +1,3 @@
+export { openGeo } from "./geo.ts";
+export type { Geo } from "./geo.ts";
+export { geoPackages } from "./packages.ts";

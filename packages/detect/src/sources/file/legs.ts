@@ -1,0 +1,126 @@
+import type { FileHandle } from "node:fs/promises";
+import type { Positions } from "../../contract.ts";
+import { headOf, knownByName, knownByText, streamOf } from "./identity.ts";
+import type { Known } from "./identity.ts";
+import { filesOfLog } from "./past.ts";
+import type { LogFile } from "./past.ts";
+import { startOfText } from "./text.ts";
+import { openTail } from "./tail.ts";
+
+/** A file to read, and where it goes on. */
+export interface Leg {
+  readonly file: LogFile;
+  readonly known?: Known | undefined;
+}
+
+export interface OpenLeg extends Leg {
+  readonly handle: FileHandle;
+}
+
+export interface Itinerary {
+  /** In the order of their lines. The caller closes them. */
+  readonly legs: readonly OpenLeg[];
+  /** True where a checkpoint knows this log. */
+  readonly isResumed: boolean;
+}
+
+/** Told of a file that was there and cannot be opened. */
+export type OnLost = (file: LogFile, problem: string) => void;
+
+/**
+ * Which files of a log are to be read after a start: from the one where the checkpoint left off, which may have been rotated or packed
+ * since, to the newest. On a first start the log itself, after its past where that is wanted.
+ */
+export async function itinerary(path: string, from: Positions, withPast: boolean, onLost: OnLost): Promise<Itinerary> {
+  const files = filesOfLog(path);
+  const isWanted = (file: LogFile) => withPast || file.path === path;
+  if (from.size === 0)
+    return {
+      legs: await openLegs(
+        path,
+        files.filter(isWanted).map((file) => ({ file })),
+        onLost,
+      ),
+      isResumed: false,
+    };
+
+  // Opened before their heads are read: a name may stand for another file a moment later.
+  const opened = await openLegs(
+    path,
+    files.map((file) => ({ file })),
+    onLost,
+  );
+  const places = await placesOf(opened, path, from);
+  const left = places.findLastIndex((known) => known !== undefined);
+  const legs = opened.map((leg, index) => ({ ...leg, known: places[index] }));
+  // Older files that the checkpoint knows may have grown after their successor began.
+  const isNext = (leg: OpenLeg, index: number) => (left === -1 ? isWanted(leg.file) : index >= left || leg.known !== undefined);
+  for (const [index, leg] of legs.entries()) if (!isNext(leg, index)) await leg.handle.close();
+  return {
+    legs: legs.filter(isNext),
+    isResumed: left !== -1 || legs.some(({ file }) => file.path === path && isNodeKnown(file.node, from)),
+  };
+}
+
+/** For each file, where the checkpoint left it. */
+async function placesOf(legs: readonly OpenLeg[], path: string, from: Positions): Promise<readonly (Known | undefined)[]> {
+  const heads: (Buffer | undefined)[] = [];
+  for (const leg of legs) heads.push(await headOfFile(leg.handle));
+  const places = legs.map(({ file }, index) => heads[index] && knownByName(streamOf(file.node, heads[index]), from));
+  if (places.some((known) => known !== undefined)) return places;
+  const copy = legs.findLastIndex(({ file }, index) => isTextKnown(file, heads[index], path, from));
+  return copy === -1 ? places : places.with(copy, knownByText(heads[copy]!, from));
+}
+
+/**
+ * A past file in another inode: packed, or copied before the original was emptied. Not the log itself: a new one that begins with the
+ * same line as its predecessor is to be read from its start.
+ */
+function isTextKnown(file: LogFile, head: Buffer | undefined, path: string, from: Positions): boolean {
+  if (file.path === path || !head) return false;
+  const known = knownByText(head, from);
+  return known !== undefined && (file.size >= known.position || file.path.endsWith(".gz"));
+}
+
+function isNodeKnown(node: string, from: Positions): boolean {
+  for (const stream of from.keys()) if (stream.startsWith(`${node}:`)) return true;
+  return false;
+}
+
+async function headOfFile(handle: FileHandle): Promise<Buffer | undefined> {
+  try {
+    const start = await startOfText(handle);
+    return headOf(start) ?? (start.length > 0 ? start : undefined);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opens files of a log before a rotation takes their names away; one that was renamed meanwhile is found by its inode. */
+export async function openLegs(path: string, legs: readonly Leg[], onLost: OnLost): Promise<readonly OpenLeg[]> {
+  const opened: OpenLeg[] = [];
+  for (const leg of legs) {
+    const found = await openLeg(path, leg);
+    if (typeof found === "string") onLost(leg.file, found);
+    else opened.push(found);
+  }
+  return opened;
+}
+
+async function openLeg(path: string, leg: Leg): Promise<OpenLeg | string> {
+  let { file } = leg;
+  let problem = "it is gone";
+  for (let tries = 0; tries < 20; tries += 1) {
+    try {
+      const { handle, node } = await openTail(file.path);
+      if (node === leg.file.node) return { ...leg, file, handle };
+      await handle.close();
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    const renamed = filesOfLog(path).find(({ node }) => node === leg.file.node);
+    if (!renamed || (renamed.path === file.path && problem !== "it is gone" && !problem.startsWith("ENOENT"))) return problem;
+    file = renamed;
+  }
+  return problem;
+}

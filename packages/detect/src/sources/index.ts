@@ -1,0 +1,11 @@
+export { fileSource } from "./file/file.ts";
+export type { FileSourceOptions } from "./file/file.ts";
+export { httpSource } from "./http/http.ts";
+export type { HttpSourceOptions } from "./http/http.ts";
+export { openJournal } from "./journal/journal.ts";
+export type { Journal, JournalOptions } from "./journal/journal.ts";
+export { journaled, journalStream } from "./journal/journaled.ts";
+export { stdinSource } from "./stdin.ts";
+export type { StreamOptions } from "./stdin.ts";
+export { syslogSource } from "./syslog.ts";
+export type { SyslogSourceOptions } from "./syslog.ts";
