@@ -135,5 +135,7 @@ export interface Output {
    * a message for people when it has not; the outbox tries again, so an output must bear the same alert twice (same id and phase).
    */
   deliver(alert: Alert): Promise<void>;
+  /** How many alerts may be on their way at once. Default: 1. */
+  readonly together?: number;
   close(): Promise<void>;
 }

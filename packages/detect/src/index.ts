@@ -28,6 +28,7 @@ export { loadRules, readSamples } from "./sigma/index.ts";
 export type { RuleText, Sample } from "./sigma/index.ts";
 export {
   attackClasses,
+  attackOverHttp,
   classesOf,
   lineOf,
   presets,
@@ -38,7 +39,7 @@ export {
   simulate,
   truthOf,
 } from "./simulate/index.ts";
-export type { SimulationOptions, Truth } from "./simulate/index.ts";
+export type { HttpAttackClass, SimulationOptions, Truth } from "./simulate/index.ts";
 export { fileSource, httpSource, journaled, journalStream, openJournal, stdinSource, syslogSource } from "./sources/index.ts";
 export type { Journal } from "./sources/index.ts";
 export { alertStates, openStore } from "./store/index.ts";

@@ -113,12 +113,19 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
     screen.end();
     await scoring.print();
     const undelivered = outbox.states().filter(({ pending, lost }) => pending + lost > 0);
-    for (const { name, pending, lost, failing } of undelivered)
-      screen.tell({ kind: "output", message: `${name}: ${pending + lost} alerts were not delivered${failing === undefined ? "" : `: ${failing}`}` });
+    for (const one of undelivered) screen.tell({ kind: "output", message: undeliveredText(one, state) });
     screen.summary(last, raised);
     if (undelivered.length > 0 && !inputs.endless) return 2;
     return !inputs.endless && raised.size > 0 ? 1 : 0;
   }
+}
+
+type LaneState = ReturnType<Awaited<ReturnType<typeof openOutbox>>["states"]>[number];
+
+function undeliveredText({ name, pending, lost, failing }: LaneState, state: string | undefined): string {
+  const why = failing === undefined ? "" : ` (${failing})`;
+  if (state !== undefined && lost === 0) return `${name}: ${pending} alerts wait in ${state}${why}; they go out at the next start`;
+  return `${name}: ${pending + lost} alerts were not delivered${why}`;
 }
 
 /** How long a finished input waits for outputs that fail, milliseconds. */

@@ -95,10 +95,19 @@ function addSimulate(program: Command, finish: Finish): void {
   program
     .command("simulate")
     .description("write a stream of security events, and beside it what is true of it")
-    .option("--scenario <name>", "benign, standard, held-out, or a YAML file", "standard")
+    .option("--preset <name>", "benign, standard or held-out", "standard")
+    .option("--scenario <file>", "a scenario of your own (YAML) instead")
     .option("--seed <number>", "another stream of the same kind")
     .option("-o, --out <file>", "where the events go (default: standard output)")
     .option("--truth <file>", "where the truth goes, for telltale detect --score")
+    .option("--against <url>", "write nothing: send log-in requests to an application on this machine instead")
+    .option("--attack <class>", "with --against: which attack", "credential_stuffing")
+    .option("--path <path>", "with --against: where it logs in", "/login")
+    .option("--fields <name,password>", "with --against: what the form calls the two", "name,password")
+    .option("--form", "with --against: send a form, not JSON")
+    .option("--tries <number>", "with --against: how many requests", "60")
+    .option("--rate <number>", "with --against: requests a minute", "240")
+    .option("--i-own-this-host", "with --against: the host is not this machine, and is yours to attack")
     .option("--no-progress", "show no progress")
     .action(async (flags: SimulateFlags) => finish(await (await import("./simulate-command.ts")).simulateCommand(flags)));
 }

@@ -5,10 +5,13 @@ import type { SimulationOptions } from "@telltale/detect";
 import { didYouMean, TelltaleError } from "@telltale/scan";
 import { causeText } from "../cause.ts";
 import { drawnLine, wantsProgress } from "../terminal.ts";
+import { attackCommand } from "./attack.ts";
+import type { AttackFlags } from "./attack.ts";
 import { usage } from "./values.ts";
 
-export interface SimulateFlags {
-  readonly scenario: string;
+export interface SimulateFlags extends AttackFlags {
+  readonly preset: string;
+  readonly scenario?: string;
   readonly seed?: string;
   readonly out?: string;
   readonly truth?: string;
@@ -20,7 +23,8 @@ const chunk = 64 * 1024;
 
 /** Writes the events of a scenario as lines of JSON, and beside them what is true of them. */
 export async function simulateCommand(flags: SimulateFlags): Promise<number> {
-  const scenario = scenarioOf(flags.scenario);
+  if (flags.against !== undefined) return attackCommand(flags.against, flags);
+  const scenario = flags.scenario === undefined ? presetOf(flags.preset) : scenarioOf(flags.scenario);
   const options = flags.seed === undefined ? scenario : { ...scenario, seed: seedOf(flags.seed) };
   if (flags.truth !== undefined) writeTruth(flags.truth, options);
   const shown = wantsProgress(flags.progress !== false, process.env, process.stderr.isTTY === true);
@@ -54,19 +58,20 @@ async function writeEvents(options: SimulationOptions, file: string | undefined,
   return count;
 }
 
-function scenarioOf(name: string): SimulationOptions {
+function presetOf(name: string): SimulationOptions {
   if (Object.hasOwn(presets, name)) return presets[name as keyof typeof presets];
-  if (!/[./\\]/.test(name)) {
-    const names = Object.keys(presets);
-    throw usage(`unknown scenario "${name}"${didYouMean(name, names)}; presets are ${names.join(", ")}, or name a YAML file`);
-  }
+  const names = Object.keys(presets);
+  throw usage(`unknown preset "${name}"${didYouMean(name, names)}; presets are ${names.join(", ")}; --scenario names a file`);
+}
+
+function scenarioOf(file: string): SimulationOptions {
   let text: string;
   try {
-    text = readFileSync(name, "utf8");
+    text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new DetectError("SIMULATION", { place: name, problem: `cannot be read: ${causeText(error)}` });
+    throw new DetectError("SIMULATION", { place: file, problem: `cannot be read: ${causeText(error)}` });
   }
-  return readScenario({ file: name, text });
+  return readScenario({ file, text });
 }
 
 function seedOf(text: string): number {

@@ -45,7 +45,7 @@ export function assemble(rules: readonly Rule[], runtime: Runtime): Assembly {
   for (const { index, alerts } of detections) if (alerts !== undefined) episodes.set(index, alerts.episodes);
   for (const [index, correlation] of correlations) if (correlation.episodes !== undefined) episodes.set(index, correlation.episodes);
   const keepers: Keeper[] = [...correlations.values(), ...alerting];
-  for (const memory of memories.values()) keepers.push(...(memory instanceof Gap ? [memory] : memory.keepers));
+  for (const memory of memories.values()) keepers.push(...memory.keepers);
   return { rules, detections, byIndex, correlations, memories, episodes, keepers, reach };
 
   function detection(rule: DetectionRule, index: number): Detection {

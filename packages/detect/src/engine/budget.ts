@@ -4,6 +4,9 @@ import type { Runtime } from "./runtime.ts";
 /** Groups that one sweep of one rule forgets at most: a long silence must not end in a long pause. */
 const forgottenAtOnce = 2000;
 
+/** Groups that are given up between two looks at what the state weighs. */
+const mostAtOnce = 256;
+
 /** Forgets groups that no event to come can concern any more. */
 export function sweepIdle(keepers: readonly Keeper[], watermark: number): void {
   for (const keeper of keepers) {
@@ -17,7 +20,7 @@ export function sweepIdle(keepers: readonly Keeper[], watermark: number): void {
 
 /** Live state of an engine, bytes. */
 export function bytesOf(runtime: Runtime, keepers: readonly Keeper[]): number {
-  let bytes = runtime.interner.bytes + runtime.rows.bytes;
+  let bytes = runtime.interner.bytes + runtime.pairs.bytes + runtime.rows.bytes;
   for (const keeper of keepers) bytes += keeper.bytes;
   return bytes;
 }
@@ -29,15 +32,25 @@ export function bytesOf(runtime: Runtime, keepers: readonly Keeper[]): number {
 export function evict(runtime: Runtime, keepers: readonly Keeper[]): number {
   let evicted = 0;
   while (bytesOf(runtime, keepers) > runtime.budget) {
-    const keeper = oldestOf(keepers, runtime.now, false) ?? oldestOf(keepers, runtime.now, true);
-    if (keeper === undefined) break;
-    keeper.forget(keeper.groups.oldest() || keeper.groups.oldest(true));
-    // What the group alone held counts until it is swept.
-    runtime.rows.sweep();
-    runtime.interner.sweep();
-    evicted += 1;
+    const groups = keepers.reduce((sum, keeper) => sum + keeper.groups.live, 0);
+    if (groups === 0) break;
+    // Weighing everything takes longer than giving up a group: it is done once for a few of many.
+    for (let left = Math.max(1, Math.min(mostAtOnce, groups >> 10)); left > 0; left--) {
+      if (!evictOldest(runtime, keepers)) break;
+      evicted += 1;
+    }
+    // What the groups alone held counts until it is swept.
+    runtime.sweep();
   }
   return evicted;
+}
+
+function evictOldest(runtime: Runtime, keepers: readonly Keeper[]): boolean {
+  const idle = oldestOf(keepers, runtime.now, false);
+  const keeper = idle ?? oldestOf(keepers, runtime.now, true);
+  if (keeper === undefined) return false;
+  keeper.forget(keeper.groups.oldest(idle === undefined));
+  return true;
 }
 
 function oldestOf(keepers: readonly Keeper[], now: number, pinned: boolean): Keeper | undefined {

@@ -4,8 +4,8 @@ import type { Alert } from "../alert.ts";
 import type { Place } from "../contract.ts";
 import type { SecurityEvent } from "../event.ts";
 import type { Rule } from "../rule-ir.ts";
-import { eventList, ruleList } from "./harness/arbitrary.ts";
-import { run } from "./harness/rules.ts";
+import { arrival, eventList, ruleList } from "./harness/arbitrary.ts";
+import { collector, run } from "./harness/rules.ts";
 import { referenceEpisodes } from "./reference/index.ts";
 
 const places: { readonly [ip: string]: Place } = {
@@ -51,3 +51,65 @@ it("raises exactly the reference's alerts of rules that wait for the watermark",
     { numRuns: runs },
   );
 });
+
+it("goes on after a restart at any point as if there had been none", () => {
+  fc.assert(
+    fc.property(ruleList({ waiting: true }), eventList(30), fc.array(fc.nat(60), { minLength: 1, maxLength: 5 }), lateness, (rules, inOrder, delays, late) => {
+      const events = arrival(inOrder, delays, late);
+      const whole = run(rules, events, { lateness: late, locate });
+      for (let cut = 0; cut <= events.length; cut++) {
+        const before = collector(rules, { lateness: late, locate });
+        for (const event of events.slice(0, cut)) before.engine.ingest(event);
+        const chunks = before.engine.snapshot();
+        const after = collector(rules, { lateness: late, locate });
+        expect(after.engine.restore(chunks)).toEqual({ dropped: [] });
+        for (const event of events.slice(cut)) after.engine.ingest(event);
+        after.engine.finish();
+        expect([...before.alerts, ...after.alerts]).toEqual(whole);
+      }
+    }),
+    { numRuns: Math.ceil(runs / 5) },
+  );
+});
+
+it("raises every alert of the reference on events out of order, and no other where conditions can only come true", () => {
+  fc.assert(
+    fc.property(ruleList({ monotone: true }), eventList(), fc.array(fc.nat(60), { minLength: 2, maxLength: 7 }), fc.constantFrom(30, 60), (rules, inOrder, delays, late) => {
+      const events = arrival(inOrder, delays, late);
+      const raised = spans(run(rules, events, { lateness: late, locate }));
+      const defined = referenceEpisodes({ rules }, events, { lateness: late, locate });
+      for (const episode of defined) expect(raised.some((alert) => overlap(alert, episode)), JSON.stringify(episode)).toBe(true);
+      for (const alert of raised) expect(defined.some((episode) => overlap(alert, episode)), JSON.stringify(alert)).toBe(true);
+    }),
+    { numRuns: runs },
+  );
+});
+
+it("raises every alert of the reference on events out of order, whatever the conditions", () => {
+  fc.assert(
+    fc.property(ruleList({ noMemory: true }), eventList(), fc.array(fc.nat(60), { minLength: 2, maxLength: 7 }), fc.constantFrom(30, 60), (rules, inOrder, delays, late) => {
+      const events = arrival(inOrder, delays, late);
+      const raised = spans(run(rules, events, { lateness: late, locate }));
+      for (const episode of referenceEpisodes({ rules }, events, { lateness: late, locate })) {
+        expect(raised.some((alert) => overlap(alert, episode)), JSON.stringify(episode)).toBe(true);
+      }
+    }),
+    { numRuns: runs },
+  );
+});
+
+/** From the beginning of each episode to its last contributing event. */
+function spans(alerts: readonly Alert[]) {
+  return alerts.filter(({ phase }) => phase === "closed").map(({ rule, group, since, until }) => ({ rule: rule.key, group, since, held: until }));
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.rule === b.rule && JSON.stringify(a.group) === JSON.stringify(b.group) && a.since <= b.held && b.since <= a.held;
+}
+
+interface Span {
+  readonly rule: string;
+  readonly group: { readonly [name: string]: string | null };
+  readonly since: number;
+  readonly held: number;
+}

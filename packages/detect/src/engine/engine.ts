@@ -8,6 +8,7 @@ import { bytesOf, evict, sweepIdle } from "./budget.ts";
 import { Dispatch } from "./dispatch.ts";
 import type { EngineNote } from "./notes.ts";
 import { Notes } from "./notes.ts";
+import { loadState, saveState } from "./snapshot/snapshot.ts";
 import type { LateMatch } from "./runtime.ts";
 import { Runtime, timerKinds } from "./runtime.ts";
 
@@ -125,11 +126,20 @@ class StreamEngine implements Engine {
   }
 
   snapshot(): readonly Uint8Array[] {
-    return [];
+    const latest = Number.isFinite(this.#latest) ? this.#latest : null;
+    const figures = { events: this.#events, matched: this.#matched, late: this.#late, evicted: this.#evicted, latest };
+    return saveState(this.#rules, this.#runtime, figures);
   }
 
-  restore(): { readonly dropped: readonly string[] } {
-    return { dropped: [] };
+  /** For an engine that has seen no event yet. Throws a DetectError for what is no snapshot of this version. */
+  restore(chunks: readonly Uint8Array[]): { readonly dropped: readonly string[] } {
+    const { dropped, figures } = loadState(this.#rules, this.#runtime, chunks);
+    this.#events = figures.events;
+    this.#matched = figures.matched;
+    this.#late = figures.late;
+    this.#evicted = figures.evicted;
+    this.#latest = figures.latest ?? -Infinity;
+    return { dropped };
   }
 
   /** The newest event so far moves the watermark. */
@@ -210,8 +220,7 @@ class StreamEngine implements Engine {
     const runtime = this.#runtime;
     if (runtime.later.length > 0) this.#handOn();
     if (this.#events % housekeeping === 0) this.#sweep();
-    runtime.rows.sweep();
-    runtime.interner.sweep();
+    runtime.sweep();
     if (runtime.alerts.length > 0) this.#raise();
   }
 

@@ -7,14 +7,16 @@ export type NumberSource = () => number;
 
 /** One number for the values of several fields together; 0 where one is missing and `whole` is asked for. */
 export function tupleSource(runtime: Runtime, sources: readonly NumberSource[], whole: boolean): NumberSource {
-  const [only] = sources;
-  if (only !== undefined && sources.length === 1) return only;
-  const { interner } = runtime;
-  return () => {
-    const numbers = sources.map((source) => source());
-    if (whole && numbers.includes(0)) return 0;
-    return interner.number(JSON.stringify(numbers.map((number) => interner.text(number))));
-  };
+  const [first, ...others] = sources;
+  if (first === undefined) return () => 0;
+  const { pairs } = runtime;
+  return others.reduce<NumberSource>((left, right) => {
+    return () => {
+      const a = left();
+      const b = right();
+      return whole && (a === 0 || b === 0) ? 0 : pairs.number(a, b);
+    };
+  }, first);
 }
 
 /**
@@ -64,18 +66,18 @@ export class GroupKey {
   }
 
   hold(groups: Groups, group: number): void {
-    this.#runtime.interner.hold(groups.key(group, 0));
-    this.#runtime.interner.hold(groups.key(group, 1));
+    this.#runtime.pairs.hold(groups.key(group, 0));
+    this.#runtime.pairs.hold(groups.key(group, 1));
   }
 
   release(groups: Groups, group: number): void {
-    this.#runtime.interner.release(groups.key(group, 0));
-    this.#runtime.interner.release(groups.key(group, 1));
+    this.#runtime.pairs.release(groups.key(group, 0));
+    this.#runtime.pairs.release(groups.key(group, 1));
   }
 
   #texts(groups: Groups, group: number): readonly (string | null)[] {
-    const { interner } = this.#runtime;
-    if (this.#names.length > 2) return JSON.parse(interner.text(groups.key(group, 0)) ?? "[]") as readonly (string | null)[];
-    return [interner.text(groups.key(group, 0)), interner.text(groups.key(group, 1))].slice(0, this.#names.length);
+    const { pairs } = this.#runtime;
+    if (this.#names.length > 2) return pairs.texts(groups.key(group, 0));
+    return [...pairs.texts(groups.key(group, 0)), ...pairs.texts(groups.key(group, 1))].slice(0, this.#names.length);
   }
 }

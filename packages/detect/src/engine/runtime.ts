@@ -4,6 +4,7 @@ import type { Fields } from "../event.ts";
 import { EventView } from "./event-view.ts";
 import type { Notes } from "./notes.ts";
 import { Interner } from "./state/interner.ts";
+import { Pairs } from "./state/pairs.ts";
 import { Rows } from "./state/rows.ts";
 import { Timers } from "./state/timers.ts";
 
@@ -24,6 +25,7 @@ export interface LateMatch {
 /** What the parts of one engine share. */
 export class Runtime {
   readonly interner = new Interner();
+  readonly pairs = new Pairs(this.interner);
   readonly rows = new Rows(this.interner);
   readonly event = new EventView(this.interner, this.rows);
   readonly timers = new Timers();
@@ -51,6 +53,13 @@ export class Runtime {
     this.hitEpoch = new Float64Array(facts.rules).fill(-1);
     this.hitGroup = new Int32Array(facts.rules);
     this.opened = new Float64Array(facts.rules);
+  }
+
+  /** Gives back what nobody holds any more. */
+  sweep(): void {
+    this.rows.sweep();
+    this.pairs.sweep();
+    this.interner.sweep();
   }
 
   /** Says that a rule matched the event being judged. A second group of one event is handed on by itself. */

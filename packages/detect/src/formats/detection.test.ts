@@ -34,7 +34,7 @@ test("a configured format is the only one", () => {
   const read = createReader({ format: "sshd" });
   expect(read('{"level":"warn","message":"login failed","user":"bob"}', facts).kind).toBe("unreadable");
   expect(() => createReader({ format: "sshdd" })).toThrow(DetectError);
-  expect(() => createReader({ format: "sshdd" })).toThrow("format is none of telltale, otlp, ecs, ocsf,");
+  expect(() => createReader({ format: "sshdd" })).toThrow("format is none of telltale, docker, otlp, ecs, ocsf,");
 });
 
 test("a source may dictate the format", () => {
@@ -76,4 +76,63 @@ test("a line without a time has the time when it came, and says so", () => {
 test("formats are found by id", () => {
   for (const [id, format] of formats) expect([format.id, formatFor(id)]).toEqual([id, format]);
   expect(formatFor("constructor")).toBeUndefined();
+});
+
+describe("lines of @telltale/log by other ways", () => {
+  const record = {
+    event: "authn_login_fail",
+    category: "authn",
+    outcome: "failure",
+    actor: { id: "bob" },
+    writer: "0123456789abcdef",
+    seq: 3,
+  };
+  const seconds = Date.UTC(2026, 10, 22, 10) / 1000;
+
+  test.each([
+    ["pino with epoch time", { level: 40, time: seconds * 1000, pid: 1, hostname: "h", ...record, msg: "m" }],
+    ["pino with seconds", { level: 40, time: seconds, ...record, msg: "m" }],
+    ["winston", { ...record, level: "warn", message: "m", event_level: "WARN", timestamp: "2026-11-22T10:00:00.000Z" }],
+    [
+      "OpenTelemetry",
+      {
+        otlp: {
+          resource: {},
+          record: {
+            timeUnixNano: `${seconds}000000000`,
+            eventName: "authn_login_fail",
+            traceId: "0af7651916cd43dd8448eb211c80319c",
+            body: { stringValue: "m" },
+            attributes: Object.entries({
+              "telltale.outcome": "failure",
+              "telltale.writer": "0123456789abcdef",
+              "user.id": "bob",
+              "client.address": "198.51.100.7",
+              "telltale.details.attempts": "3",
+            })
+              .map(([key, value]) => ({ key, value: { stringValue: value } as object }))
+              .concat({ key: "telltale.seq", value: { intValue: "3" } }),
+          },
+        },
+      },
+    ],
+  ])("%s", (_, object) => {
+    const result = createReader()(JSON.stringify(object), facts);
+    expect(result).toMatchObject({ ...login, time: seconds * 1000, fields: { writer: "0123456789abcdef", seq: 3, outcome: "failure" } });
+    if ("otlp" in object) {
+      expect(result).toMatchObject({
+        fields: { source: { ip: "198.51.100.7" }, details: { attempts: "3" }, request: { trace_id: "0af7651916cd43dd8448eb211c80319c" } },
+      });
+    }
+  });
+
+  test("an event of the application's own keeps its name, unless that is an alias", () => {
+    const line = (event: string) => JSON.stringify({ time: "2026-11-22T10:00:00.000Z", ...record, event });
+    expect(createReader()(line("order_refund_approved"), facts)).toMatchObject({
+      fields: { event: "order_refund_approved", outcome: "failure" },
+    });
+    expect(createReader()(line("login_failed"), facts)).toMatchObject({
+      fields: { event: "authn_login_fail", event_as_written: "login_failed" },
+    });
+  });
 });

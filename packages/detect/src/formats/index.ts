@@ -2,6 +2,7 @@ import type { Format, LineFacts, NoEvent, ReadEvent } from "../contract.ts";
 import { DetectError } from "../errors.ts";
 import { createApplicationFormats } from "./application-json.ts";
 import { createCef } from "./cef.ts";
+import { createContainer } from "./container.ts";
 import { createEcs } from "./ecs.ts";
 import { createElixirText } from "./elixir-text.ts";
 import { createEventNames } from "./event-names.ts";
@@ -27,18 +28,14 @@ interface FormatSet {
 
 function createFormats(names: EventNames): FormatSet {
   const reading = { names };
-  const json = [
-    createTelltale(reading),
-    createOtlp(reading),
-    createEcs(reading),
-    createOcsf(reading),
-    ...createApplicationFormats(reading),
-  ];
-  const messages = [createCef(reading), createNginx(reading), createElixirText(reading), createLogfmt(reading)];
-  const [cef, ...others] = messages as [Format, ...Format[]];
-  const syslog = createSyslog(reading, createDetection({ json, text: messages }, other));
+  const telltale = createTelltale(reading);
+  const json = [telltale, createOtlp(reading), createEcs(reading), createOcsf(reading), ...createApplicationFormats(reading)];
+  const cef = createCef(reading);
+  const plain = [createNginx(reading), createElixirText(reading), createLogfmt(reading)];
+  const syslog = createSyslog(reading, createDetection({ json, text: [cef, ...plain] }, other));
   // CEF goes before syslog, whose head it may stand behind; what has no clear beginning goes last.
-  return { json, text: [cef, ...syslog, ...others] };
+  const text = [cef, ...syslog, ...plain];
+  return { json: [telltale, createContainer(createDetection({ json, text }, other)), ...json.slice(1)], text };
 }
 
 const standard = createFormats(createEventNames());

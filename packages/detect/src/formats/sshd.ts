@@ -170,15 +170,15 @@ export function createSshd({ names }: ReadingFacts): Sshd {
   const tries = new Map<string, "announced" | "failed">();
 
   /** Whether a line is a further one about a try that was counted. */
-  const isCounted = ({ host, pid }: SyslogLine, { part, user, address }: Said): boolean => {
-    if (pid === undefined || part === undefined) return false;
+  const isCounted = ({ host, pid }: SyslogLine, { event, part, user, address }: Said): boolean => {
+    if (pid === undefined) return false;
     const key = `${host} ${pid} ${address} ${user}`;
     const before = tries.get(key);
     tries.delete(key);
-    if (part === "ends") return before !== undefined;
+    if (event === "authn_login_success") return false;
     tries.set(key, part === "announces" ? "announced" : "failed");
     if (tries.size > REMEMBERED) tries.delete(tries.keys().next().value as string);
-    return part === "fails" ? before === "announced" : false;
+    return part === "ends" ? before !== undefined : part === "fails" && before === "announced";
   };
 
   const eventOf = (said: Said, text: string, facts: LineFacts, more: OpenFields = {}): ReadEvent | NoEvent => {

@@ -45,7 +45,8 @@ function digits(text: string, from: number, to: number): number {
 
 /** Milliseconds since 1970; NaN for a day or an hour that no calendar shows. Second 60 is a leap second: the next one. */
 function utc(year: number, month: number, date: number, hour: number, minute: number, second: number): number {
-  if (!(month >= 1 && month <= 12 && date >= 1 && date <= 31 && year >= 1970 && hour < 24 && minute < 60 && second <= 60)) return Number.NaN;
+  if (!(month >= 1 && month <= 12 && date >= 1 && date <= 31 && year >= 1970 && hour < 24 && minute < 60 && second <= 60))
+    return Number.NaN;
   const start = Date.UTC(year, month - 1, date);
   if (new Date(start).getUTCDate() !== date) return Number.NaN;
   return start + ((hour * 60 + minute) * 60 + second) * 1000;

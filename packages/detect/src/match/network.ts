@@ -35,7 +35,7 @@ function mask(bits: number): number {
 }
 
 /** Undefined for what is no address. Zones (`%eth0`) and ports are none. */
-export function parseAddress(text: string): Words | undefined {
+function parseAddress(text: string): Words | undefined {
   if (text.length > 45) return undefined;
   if (!text.includes(":")) {
     const v4 = parseV4(text);

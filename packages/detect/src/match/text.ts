@@ -9,12 +9,12 @@ export type TextTest = (text: string) => boolean;
 const dottedI = "i\u0307";
 
 /** Whether texts of another length than `lower` can equal it. */
-export function mayDifferInLength(lower: string): boolean {
+function mayDifferInLength(lower: string): boolean {
   return lower.includes(dottedI);
 }
 
 /** Whether `text` in lower case is `lower`, by comparing code units; nothing is allocated for ASCII. */
-export function equalsWithoutCase(text: string, lower: string): boolean {
+function equalsWithoutCase(text: string, lower: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     if (unit > 127) return text.toLowerCase() === lower;
@@ -25,7 +25,7 @@ export function equalsWithoutCase(text: string, lower: string): boolean {
 }
 
 /** Equal to one value. */
-export function equalTo(value: string, cased: boolean): TextTest {
+function equalTo(value: string, cased: boolean): TextTest {
   if (cased) return (text) => text === value;
   const lower = value.toLowerCase();
   if (mayDifferInLength(lower)) return (text) => text.toLowerCase() === lower;
@@ -46,7 +46,7 @@ export function equalToOne(values: readonly string[], cased: boolean): TextTest 
   return (text) => lengths.has(text.length) && (exact.has(text) || lower.has(text.toLowerCase()));
 }
 
-export type Part = "contains" | "startswith" | "endswith";
+type Part = "contains" | "startswith" | "endswith";
 
 const cased: { readonly [part in Part]: (value: string) => TextTest } = {
   contains: (value) => (text) => text.includes(value),
@@ -67,7 +67,7 @@ export function holdsOne(part: Part, values: readonly string[], withCase: boolea
   return (text) => (text.length >= shortest || text.includes("İ")) && inLowerCase(text);
 }
 
-export function anyTest(tests: readonly TextTest[]): TextTest {
+function anyTest(tests: readonly TextTest[]): TextTest {
   const [first, second] = tests;
   if (first !== undefined && tests.length === 1) return first;
   if (first !== undefined && second !== undefined && tests.length === 2) return (text) => first(text) || second(text);

@@ -18,7 +18,7 @@ const searched = 4 * 1024 * 1024;
 const remembered = 65_536;
 
 /**
- * Appends alerts to a file of its own (mode 0600) and syncs each. An alert that the end of the file holds already is not
+ * Appends alerts to a file of its own (mode 0600) and syncs them, those that come together with one sync. An alert that the end of the file holds already is not
  * written again, so that a restart repeats none. A file that was moved away (logrotate) is begun anew; a write that fails
  * (a full disk) leaves no half alert. Throws DetectError OUTPUT where the file cannot be opened.
  */
@@ -30,15 +30,23 @@ export function createFileOutput(path: string, renderer: Renderer): Output {
   }
 }
 
+interface Waiting {
+  readonly alert: Alert;
+  readonly resolve: () => void;
+  readonly reject: (problem: DeliveryError) => void;
+}
+
 class FileOutput implements Output {
   readonly name: string;
   private readonly path: string;
   private readonly renderer: Renderer;
   private readonly known = new Set<string>();
-  /** Written, and not yet said to be on the disk. */
-  private unsynced: string | undefined;
+  readonly together = 256;
+  /** Something is written that is not yet said to be on the disk. */
+  private isUnsynced = false;
   private descriptor: number | undefined;
-  private last: Promise<void> = Promise.resolve();
+  private waiting: Waiting[] = [];
+  private writing: Promise<void> | undefined;
 
   constructor(path: string, renderer: Renderer) {
     this.path = path;
@@ -49,34 +57,46 @@ class FileOutput implements Output {
 
   /** One after the other, whoever calls. */
   deliver(alert: Alert): Promise<void> {
-    this.last = this.last.then(
-      () => this.append(alert),
-      () => this.append(alert),
-    );
-    return this.last;
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ alert, resolve, reject });
+      this.writing ??= this.write();
+    });
   }
 
   async close(): Promise<void> {
-    await this.last.catch(() => undefined);
+    await this.writing;
     if (this.descriptor !== undefined) closeSync(this.descriptor);
     this.descriptor = undefined;
   }
 
-  private async append(alert: Alert): Promise<void> {
-    const key = alertKey(alert);
-    try {
-      const descriptor = this.followed();
-      if (this.unsynced !== undefined) await sync(descriptor);
-      this.unsynced = undefined;
-      if (this.known.has(key)) return;
-      await this.put(descriptor, this.renderer.render(alert));
-      this.remember(key);
-      this.unsynced = key;
-      await sync(descriptor);
-      this.unsynced = undefined;
-    } catch (error) {
-      throw new DeliveryError(`${visible(this.path)}: cannot be written: ${problemOf(error)}`);
+  private async write(): Promise<void> {
+    // What is handed in within one turn goes out together.
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
+      const group = this.waiting;
+      this.waiting = [];
+      try {
+        const descriptor = this.followed();
+        for (const { alert } of group) await this.append(descriptor, alert);
+        if (this.isUnsynced) await sync(descriptor);
+        this.isUnsynced = false;
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        const problem = new DeliveryError(`${visible(this.path)}: cannot be written: ${problemOf(error)}`);
+        // Those of the group that were written are known, and cost nothing when they come again.
+        for (const { reject } of group) reject(problem);
+      }
     }
+    // In the same turn as the last look at `waiting`: whoever comes later begins anew.
+    this.writing = undefined;
+  }
+
+  private async append(descriptor: number, alert: Alert): Promise<void> {
+    const key = alertKey(alert);
+    if (this.known.has(key)) return;
+    await this.put(descriptor, this.renderer.render(alert));
+    this.remember(key);
+    this.isUnsynced = true;
   }
 
   /** The whole text or nothing of it. */
@@ -104,7 +124,7 @@ class FileOutput implements Output {
       if (now?.ino === own.ino && now.dev === own.dev) return this.descriptor;
       closeSync(this.descriptor);
       this.descriptor = undefined;
-      this.unsynced = undefined;
+      this.isUnsynced = false;
     }
     return this.open();
   }

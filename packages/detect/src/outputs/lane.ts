@@ -111,8 +111,7 @@ export class Lane {
 
   private async run(): Promise<void> {
     for (let failures = 0; this.queue.size > 0 && !this.closing.signal.aborted;) {
-      const [key, held] = this.queue.entries().next().value!;
-      const problem = await this.tryOnce(key, held);
+      const { key, problem } = await this.tryNext();
       if (problem === undefined) {
         failures = 0;
         continue;
@@ -127,6 +126,17 @@ export class Lane {
       }
       await pause(Math.max(waitBefore(failures, this.options), problem.retryAfter ?? 0), this.closing.signal);
     }
+  }
+
+  /** Tries the next alerts, as many at once as the output bears. Gives the first that it refused. */
+  private async tryNext(): Promise<{ readonly key: string; readonly problem: DeliveryError | undefined }> {
+    const next: [string, Alert | undefined][] = [];
+    for (const entry of this.queue) {
+      next.push(entry);
+      if (next.length >= (this.output.together ?? 1)) break;
+    }
+    const tries = await Promise.all(next.map(async ([key, held]) => ({ key, problem: await this.tryOnce(key, held) })));
+    return tries.find(({ problem }) => problem !== undefined) ?? tries[0]!;
   }
 
   /** Undefined where it was delivered. */

@@ -4,9 +4,12 @@ import { DeliveryError } from "./delivery-error.ts";
 import type { Renderer } from "./renderer.ts";
 import { visible } from "./visible.ts";
 
+/** What writing says when the reader has gone (`| head`): that is no error, and nobody waits for the rest. */
+const readerGone: ReadonlySet<string> = new Set(["EPIPE", "ERR_STREAM_DESTROYED"]);
+
 /**
- * Writes alerts to a stream that is not ours to close (standard output). Delivered when the system has taken them. Texts of
- * several lines are followed by an empty one.
+ * Writes alerts to a stream that is not ours to close (standard output). Delivered when the system has taken them, or the
+ * reader has gone. Texts of several lines are followed by an empty one.
  */
 export function createStreamOutput(stream: Writable, renderer: Renderer, name = "stdout"): Output {
   // Without a listener a reader that goes away (`| head`) would end the process; each write says it anyway.
@@ -14,11 +17,14 @@ export function createStreamOutput(stream: Writable, renderer: Renderer, name = 
   stream.on("error", ignore);
   return {
     name,
+    together: 64,
     deliver: (alert) =>
       new Promise((done, failed) => {
         const text = renderer.render(alert);
-        const refuse = (error: Error) => failed(new DeliveryError(`${name}: cannot be written: ${visible(error.message)}`));
-        if (stream.destroyed || stream.writableEnded) return refuse(new Error("it is closed"));
+        const refuse = (error: NodeJS.ErrnoException) =>
+          readerGone.has(error.code ?? "") ? done() : failed(new DeliveryError(`${name}: cannot be written: ${visible(error.message)}`));
+        if (stream.destroyed) return done();
+        if (stream.writableEnded) return refuse(new Error("it is closed"));
         stream.write(text.includes("\n") ? `${text}\n\n` : `${text}\n`, (error) => (error ? refuse(error) : done()));
       }),
     close: () => {

@@ -7,7 +7,7 @@ import { scalarText, type Entry } from "./yaml-tree.ts";
 export const compareOps: readonly CompareOp[] = ["gt", "gte", "lt", "lte", "eq", "neq"];
 
 /** How the number of a comparison is written, and what it may be. */
-export type NumberReader = (entry: Entry, key: string) => number;
+type NumberReader = (entry: Entry, key: string) => number;
 
 export const anyNumber: NumberReader = ({ value }, key) => {
   const number = value.kind === "scalar" ? value.value : undefined;

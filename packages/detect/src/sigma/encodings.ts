@@ -5,7 +5,7 @@ import { badValue } from "./report.ts";
 export type Encoded = { readonly pattern: Pattern } | { readonly bytes: Uint8Array };
 
 /** What makes of one value one or more others. */
-export type Encoding = (value: Encoded, at: number, key: string) => Encoded[];
+type Encoding = (value: Encoded, at: number, key: string) => Encoded[];
 
 export const encodings = {
   base64: (value: Encoded, at: number, key: string) => [{ pattern: plain(base64(bytesOf(value, at, key))) }],

@@ -5,7 +5,7 @@ import { asNames, asSection, asText, described, type Section } from "./section.t
 import type { Entry, Tree } from "./yaml-tree.ts";
 
 /** Index of a referred rule in `rules`. */
-export type IndexOf = (name: string, at: number, key: string) => number;
+type IndexOf = (name: string, at: number, key: string) => number;
 
 interface Kind {
   /** Keys beside the one that names the kind. */

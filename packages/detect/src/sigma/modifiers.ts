@@ -3,9 +3,9 @@ import { encodings } from "./encodings.ts";
 import { didYouMean, quoted } from "./nearest.ts";
 import { badValue } from "./report.ts";
 
-export type Affix = "contains" | "startswith" | "endswith";
+type Affix = "contains" | "startswith" | "endswith";
 export type TimeUnit = "minute" | "hour" | "day" | "week" | "month" | "year";
-export type EncodingName = keyof typeof encodings;
+type EncodingName = keyof typeof encodings;
 
 /** What the modifiers of one key of a detection say together. */
 export interface Modifiers {

@@ -109,6 +109,7 @@ describe("problems", () => {
     [rule("  sel:\n    a|re: '(x)\\1'\n  condition: sel\n"), "with a back reference is not supported"],
     [rule("  sel:\n    a|re: '(x'\n  condition: sel\n"), "is not a regular expression of RE2: missing closing )"],
     [rule("  sel:\n    a|re: '((x{900}){900}){900}'\n  condition: sel\n"), "is not a regular expression of RE2: invalid repeat count"],
+    [rule("  sel:\n    a|re: '(x{30}){30}y{900}'\n  condition: sel\n"), "is too large: its repetitions written out make "],
     [rule("  sel:\n    a|cidr: 10.0.0.0/33\n  condition: sel\n"), 'must have 0 to 32 bits after the slash, not "10.0.0.0/33"'],
     [rule("  sel:\n    a|cidr: host\n  condition: sel\n"), "must be a range of addresses such as 10.0.0.0/8"],
     [rule("  sel:\n    a|gt: many\n  condition: sel\n"), 'must be a number, not "many"'],

@@ -48,23 +48,29 @@ function affixed(pattern: Pattern, affix: Modifiers["affix"]): Pattern {
   return joined([...(affix === "startswith" ? [] : ["any" as const]), ...pattern, ...(affix === "endswith" ? [] : ["any" as const])]);
 }
 
-/** Longest regular expression of a rule, characters. RE2 bounds its repetitions and its nesting by itself. */
+/** Longest regular expression of a rule, characters. */
 const longestRegex = 8_192;
+/** Steps of its automaton, repetitions written out; time is at worst this times the text. The largest of SigmaHQ has 1,003. */
+const mostSteps = 1_200;
 const flagBits: Readonly<Record<string, number>> = { i: RE2JS.CASE_INSENSITIVE, m: RE2JS.MULTILINE, s: RE2JS.DOTALL };
 
 function regexSource(tree: ScalarTree, flags: string, key: string): string {
   if (tree.value === null) throw badValue(tree.at, key, "must be a regular expression, not nothing");
   const source = scalarText(tree);
   if (source.length > longestRegex) throw badValue(tree.at, key, `is longer than ${longestRegex} characters`);
-  try {
-    RE2JS.compile(
-      source,
-      [...flags].reduce((bits, flag) => bits | flagBits[flag]!, 0),
-    );
-  } catch (error) {
-    throw regexRefusal(source, error instanceof Error ? error.message : String(error), tree.at, key);
-  }
+  const steps = programSize(source, flags, tree.at, key);
+  if (steps > mostSteps)
+    throw badValue(tree.at, key, `is too large: its repetitions written out make ${steps} steps, and ${mostSteps} is the most`);
   return source;
+}
+
+function programSize(source: string, flags: string, at: number, key: string): number {
+  try {
+    const bits = [...flags].reduce((sum, flag) => sum | flagBits[flag]!, 0);
+    return RE2JS.compile(source, bits).programSize();
+  } catch (error) {
+    throw regexRefusal(source, error instanceof Error ? error.message : String(error), at, key);
+  }
 }
 
 function regexRefusal(source: string, message: string, at: number, key: string): Error {

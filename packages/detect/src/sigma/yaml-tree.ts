@@ -13,7 +13,7 @@ import {
 import { badValue, Refusal, Report, unsupported } from "./report.ts";
 import { quoted } from "./nearest.ts";
 
-export type ScalarValue = string | number | boolean | null;
+type ScalarValue = string | number | boolean | null;
 
 /** A value of a rule file; `at` is its offset in the text. */
 export type Tree = MapTree | ListTree | ScalarTree;

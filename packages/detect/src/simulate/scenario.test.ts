@@ -77,6 +77,7 @@ attacks:
     ["attacks: [{ class: self_grant, toString: 1 }]", /toString is no parameter/],
     ["attacks: [{ class: self_grant, grants: [3, 1] }]", /grants must be a number, or a range/],
     ["attacks: [{ class: self_grant, grants: [1] }]", /grants must be a number, or a range/],
+    ["attacks: [{ class: self_grant, at: 25h }]", /attacks\[0\]\.at must lie within the duration$/],
     ["attacks: [{ class: enumeration, by: phone }]", /by must be one of login, reset, registration$/],
     ["attacks: [{ class: self_grant, count: 100000 }, { class: self_grant }]", /attacks are 100001: expected at most 100000/],
   ])("%j is refused by place", (text, message) => {

@@ -46,7 +46,7 @@ class ScenarioReader {
     }
     const preset = name === undefined ? undefined : presets[String(name) as PresetName];
     const has = (key: string) => root[key] !== undefined;
-    return {
+    const options: SimulationOptions = {
       name: has("name") ? this.word(["name"], root["name"]) : (preset?.name ?? "scenario"),
       seed: has("seed") ? this.whole(["seed"], root["seed"], 0, 0xffffffff) : (preset?.seed ?? 1),
       start: has("start") ? this.moment(["start"], root["start"]) : (preset?.start ?? presets.standard.start),
@@ -56,6 +56,10 @@ class ScenarioReader {
       ranges: has("ranges") ? this.oneOf(["ranges"], root["ranges"], rangeNames) : (preset?.ranges ?? "standard"),
       attacks: has("attacks") ? this.attacks(root["attacks"]) : (preset?.attacks ?? []),
     };
+    for (const [index, { at = 0 }] of options.attacks.entries()) {
+      if (at >= options.duration) this.fail(["attacks", index, "at"], "must lie within the duration");
+    }
+    return options;
   }
 
   private population(): PopulationOptions {

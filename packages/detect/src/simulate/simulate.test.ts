@@ -181,6 +181,7 @@ describe("the truth", () => {
   it("says from which host lines were taken, and their numbers are missing", () => {
     const options = scenario({ attacks: [{ class: "log_tampering", parameters: { by: "removing" } }] });
     const [attack] = truthOf(options).attacks;
+    // Nothing else is another: who writes, and with which number.
     const before = new Map([...simulate(scenario())].map((event) => [lineOf(event), event]));
     for (const event of simulate(options)) before.delete(lineOf(event));
     expect(before.size).toBeGreaterThan(0);

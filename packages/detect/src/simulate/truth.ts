@@ -66,7 +66,13 @@ function attackTruth(plan: AttackPlan, population: Population, seed: number): At
     id: plan.id,
     class: plan.class,
     ...parts,
-    ...(mute ? { until: mute.until + (mute.numbered ? NEXT_LINE : 0), services: [mute.service], ...(mute.host === undefined ? {} : { hosts: [mute.host] }) } : {}),
+    ...(mute
+      ? {
+          until: mute.until + (mute.numbered ? NEXT_LINE : 0),
+          services: [mute.service],
+          ...(mute.host === undefined ? {} : { hosts: [mute.host] }),
+        }
+      : {}),
     documented: plan.documented,
     parameters: plan.parameters,
   };

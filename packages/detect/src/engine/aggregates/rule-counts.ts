@@ -54,7 +54,12 @@ export class RuleCounts implements Aggregate {
     }
   }
 
-  clear(): void {}
+  clear(group: number): void {
+    const { words, stride } = this.#groups.table;
+    const first = group * stride + this.#first;
+    words.fill(0, first, first + this.#rules);
+    words[group * stride + this.#present] = 0;
+  }
 
   #bits(group: number): number {
     return this.#groups.table.words[group * this.#groups.table.stride + this.#present]!;

@@ -50,7 +50,12 @@ export class Sums implements Aggregate {
     if (!Number.isNaN(number)) this.#add(group, -number, -1);
   }
 
-  clear(): void {}
+  clear(group: number): void {
+    const { words, numbers, stride } = this.#groups.table;
+    words[group * stride + this.#count] = 0;
+    numbers[this.#at(group) + this.#high] = 0;
+    numbers[this.#at(group) + this.#low] = 0;
+  }
 
   #add(group: number, number: number, step: number): void {
     const { words, numbers, stride } = this.#groups.table;

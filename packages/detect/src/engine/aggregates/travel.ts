@@ -56,7 +56,7 @@ export class Travel implements Aggregate {
     return this.#ofPair(pairDistance);
   }
 
-  /** Its speed in km/h; Infinity for two places at the same time. */
+  /** Its speed in km/h; of two places at the same time as if they were a millisecond apart. */
   speed(): (group: number) => number {
     return this.#ofPair(pairSpeed);
   }
@@ -72,7 +72,7 @@ export class Travel implements Aggregate {
     const last = numbers[at + placeTime]!;
     if (last > time - this.#facts.timespan) {
       const distance = kilometres({ latitude: numbers[at + latitude]!, longitude: numbers[at + longitude]! }, spot);
-      const speed = distance / ((time - last) / 3_600_000);
+      const speed = distance / (Math.max(1, time - last) / 3_600_000);
       if (isTooFast(distance, time - last, this.#facts)) {
         numbers[at + pairTime] = last;
         numbers[at + pairDistance] = Math.round(distance);

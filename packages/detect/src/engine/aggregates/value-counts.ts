@@ -67,8 +67,14 @@ export class ValueCounts implements Aggregate {
     this.#changed(group, this.#counts.subtract(group, value), -1);
   }
 
-  /** Its counts have fallen to zero as the events left. */
-  clear(): void {}
+  /** The counts of single values have fallen to zero as the events left, or were never there. */
+  clear(group: number): void {
+    const { words, stride } = this.#groups.table;
+    const at = group * stride;
+    words[at + this.#distinct] = 0;
+    if (this.#byCount !== undefined) words[at + this.#most] = 0;
+    for (const { word } of this.#shares) words[at + word] = 0;
+  }
 
   /** `count` is what a value has now, after a step up or down. */
   #changed(group: number, count: number, step: 1 | -1): void {

@@ -238,7 +238,11 @@ export class Episodes {
       return;
     }
     const measures: { [name: string]: number } = {};
-    for (const { name, of } of this.#facts.measures) measures[name] = of(episode.group);
+    for (const { name, of } of this.#facts.measures) {
+      const value = of(episode.group);
+      // A share of nothing is no number, and no figure of an alert.
+      if (!Number.isNaN(value)) measures[name] = value;
+    }
     episode.measures = measures;
   }
 

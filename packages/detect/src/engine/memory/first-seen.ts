@@ -37,20 +37,20 @@ class Sightings implements Keeper {
   }
 
   forget(group: number): void {
-    this.#runtime.interner.release(this.groups.key(group, 0));
-    this.#runtime.interner.release(this.groups.key(group, 1));
+    this.#runtime.pairs.release(this.groups.key(group, 0));
+    this.#runtime.pairs.release(this.groups.key(group, 1));
     this.groups.remove(group);
   }
 
   /** Notes a sighting; since when (before or now) it has been seen without being forgotten. */
   see(a: number, b: number, time: number): number {
-    const { interner, now } = this.#runtime;
+    const { pairs, now } = this.#runtime;
     const group = this.groups.find(a, b);
     this.wasNew = true;
     if (group === 0) {
       const added = this.groups.add(a, b, now);
-      interner.hold(a);
-      interner.hold(b);
+      pairs.hold(a);
+      pairs.hold(b);
       this.#set(added, time, time, -Infinity);
       return time;
     }
@@ -90,7 +90,7 @@ class Sightings implements Keeper {
 
 /** What a detection has seen of the values of some fields (telltale.first-seen). */
 export class FirstSeen implements DetectionMemory {
-  readonly keepers: readonly [Sightings, Sightings];
+  readonly keepers: readonly Keeper[];
   readonly #runtime: Runtime;
   readonly #tuple: NumberSource;
   readonly #by: NumberSource;

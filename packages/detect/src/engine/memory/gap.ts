@@ -9,7 +9,7 @@ import { timerKinds } from "../runtime.ts";
 import { Groups, groupWords } from "../state/groups.ts";
 import { numberOf } from "../windows/numbers.ts";
 
-/** The 64-bit number behind a group's words: one more than the largest number judged; 0 before the first. */
+/** The 64-bit number behind a group's words: one more than the largest number judged. */
 const nextNumber = groupWords >> 1;
 
 /** Numbers ahead that one bearer may have while they are judged: beyond them the oldest is judged early. */
@@ -28,6 +28,7 @@ export interface Ahead {
 export class Gap implements DetectionMemory, Keeper {
   readonly rule: string;
   readonly groups = new Groups();
+  readonly keepers: readonly Keeper[] = [this];
   readonly #runtime: Runtime;
   readonly #index: number;
   readonly #column: number;
@@ -61,7 +62,7 @@ export class Gap implements DetectionMemory, Keeper {
     for (const { row } of this.#ahead.get(group) ?? []) this.#runtime.rows.release(row);
     this.#waiting -= this.#ahead.get(group)?.length ?? 0;
     this.#ahead.delete(group);
-    this.#runtime.interner.release(this.groups.key(group, 0));
+    this.#runtime.pairs.release(this.groups.key(group, 0));
     this.groups.remove(group);
   }
 
@@ -73,10 +74,14 @@ export class Gap implements DetectionMemory, Keeper {
     let group = this.groups.find(by, 0);
     if (group === 0) {
       group = this.groups.add(by, 0, this.#runtime.now);
-      this.#runtime.interner.hold(by);
-    } else this.groups.touch(group, this.#runtime.now);
+      this.#runtime.pairs.hold(by);
+      // The first event of all begins the count.
+      this.#setNext(group, number + 1);
+      return false;
+    }
+    this.groups.touch(group, this.#runtime.now);
     const next = this.#next(group);
-    if (number === next && next !== 0) this.#setNext(group, number + 1);
+    if (number === next) this.#setNext(group, number + 1);
     else if (number >= next) this.#wait(group, number);
     return false;
   }
@@ -103,7 +108,6 @@ export class Gap implements DetectionMemory, Keeper {
   }
 
   load(saved: readonly (readonly [number, readonly Ahead[]])[]): void {
-    for (const group of this.groups.all()) this.#runtime.interner.hold(this.groups.key(group, 0));
     for (const [group, ahead] of saved) {
       this.#ahead.set(group, [...ahead]);
       this.#waiting += ahead.length;
@@ -134,10 +138,8 @@ export class Gap implements DetectionMemory, Keeper {
   #judge(group: number, ahead: readonly Ahead[], index: number): void {
     const { number, row, fields } = ahead[index]!;
     const next = this.#next(group);
-    if (number < next && next !== 0) return;
+    if (number < next) return;
     this.#setNext(group, number + 1);
-    // The first event of all begins the count.
-    if (next === 0 || number === next) return;
     const come = new Set<number>();
     for (let other = index + 1; other < ahead.length; other++) {
       const later = ahead[other]!.number;

@@ -113,18 +113,19 @@ export class Rows {
     return { source: this.#interner.text(this.table.words[at + source]!) ?? "", position: this.table.numbers[(at >> 1) + position]! };
   }
 
-  save(): { readonly facts: RowsFacts; readonly bytes: Uint8Array } {
+  /** With the ring: place, row and fields of each. */
+  save(): { readonly facts: RowsFacts; readonly bytes: Uint8Array; readonly ring: readonly RingItem[] } {
     const { facts, bytes } = this.table.save();
-    const ring: [number, number, Fields][] = [];
+    const ring: RingItem[] = [];
     for (let place = 0; place < this.#ringFields.length; place++) {
       const fields = this.#ringFields[place];
       if (fields !== undefined) ring.push([place, this.#ringRows[place]!, fields]);
     }
-    return { facts: { ...facts, next: this.#next, ring }, bytes };
+    return { facts: { ...facts, next: this.#next }, bytes, ring };
   }
 
   /** After the interner. Nothing is held: whoever restores holds again what it uses. */
-  load(facts: RowsFacts, bytes: Uint8Array): void {
+  load(facts: RowsFacts, bytes: Uint8Array, ring: readonly RingItem[]): void {
     this.table.load(facts, bytes);
     this.#ringRows.fill(0);
     this.#ringFields = [];
@@ -135,7 +136,7 @@ export class Rows {
     this.#source = 0;
     for (let place = 0; place < Math.min(facts.next, ringSize); place++) this.#ringFields.push(undefined);
     this.#next = facts.next;
-    for (const [place, row, fields] of facts.ring) {
+    for (const [place, row, fields] of ring) {
       this.#ringRows[place] = row;
       this.#ringFields[place] = fields;
       this.#held += 1;
@@ -197,6 +198,7 @@ export class Rows {
 
 export interface RowsFacts extends TableFacts {
   readonly next: number;
-  /** Place in the ring, row, fields. */
-  readonly ring: readonly [number, number, Fields][];
 }
+
+/** Place in the ring, row, fields. */
+export type RingItem = readonly [number, number, Fields];

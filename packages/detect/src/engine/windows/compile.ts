@@ -12,10 +12,11 @@ import { Correlation } from "./correlation.ts";
 import { Entries } from "./entries.ts";
 import { EntryList } from "./entry-list.ts";
 import { ForwardWindow } from "./forward.ts";
+import { LatestOnly, neverHoldsOverEvents } from "./latest-only.ts";
 import { GroupLayout } from "./layout.ts";
 import { Silence } from "./silence.ts";
 import { TrailingWindow } from "./trailing.ts";
-import type { WindowParts } from "./window.ts";
+import type { Window, WindowParts } from "./window.ts";
 
 /** Rules that can be told apart where it counts which of them matched. */
 const mostCountedRules = 31;
@@ -52,7 +53,7 @@ export function compileCorrelation(rule: CorrelationRule, index: number, runtime
 
   const groups = new Groups();
   const layout = new GroupLayout();
-  const entries = new Entries(runtime.interner, runtime.rows, plan.values.length, plan.number !== undefined);
+  const entries = new Entries(runtime.pairs, runtime.rows, plan.values.length, plan.number !== undefined);
   const list = new EntryList(groups, entries);
   const judged = { entry: 0 };
   const conditions = conditionsOf(rule, plan, runtime, { groups, entries, layout, judged });
@@ -92,7 +93,7 @@ export function compileCorrelation(rule: CorrelationRule, index: number, runtime
     feeds: known.feeds(index),
     waits,
   });
-  const window = waits ? new ForwardWindow(parts, contents, layout) : new TrailingWindow(parts, contents);
+  const window = windowOf(rule, parts, contents, layout);
   const silence = rule.expect === undefined ? undefined : new Silence(parts, layout, (group, entry, since) => correlation.silent(group, entry, since));
   correlation.complete(window, silence);
   groups.shape(layout.size);
@@ -113,6 +114,11 @@ export function compileCorrelation(rule: CorrelationRule, index: number, runtime
     const column = runtime.event.column(field);
     return () => runtime.event.value(column);
   }
+}
+
+function windowOf(rule: CorrelationRule, parts: WindowParts, contents: Contents, layout: GroupLayout): Window {
+  if (!waitsForEnd(rule)) return new TrailingWindow(parts, contents);
+  return neverHoldsOverEvents(rule) ? new LatestOnly(parts) : new ForwardWindow(parts, contents, layout);
 }
 
 /**

@@ -154,6 +154,17 @@ export class Correlation implements Keeper, Contributors {
     this.groups.remove(group);
   }
 
+  /** Groups and entries have been read from a snapshot: holds again what they hold, and builds up the rest. */
+  restored(): void {
+    this.list();
+    for (const group of this.groups.all()) {
+      this.key.hold(this.groups, group);
+      for (let entry = this.#parts.list.head(group); entry !== 0; entry = this.entries.next(entry)) this.entries.hold(entry);
+      this.#window.restored(group);
+      this.#silence?.restored(group);
+    }
+  }
+
   /** The condition holds at an entry whose window begins at `from`. */
   held(group: number, entry: number, from: number): void {
     const row = this.entries.row(entry);

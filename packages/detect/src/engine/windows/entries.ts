@@ -1,4 +1,4 @@
-import type { Interner } from "../state/interner.ts";
+import type { Pairs } from "../state/pairs.ts";
 import type { Rows } from "../state/rows.ts";
 import { Table } from "../state/table.ts";
 
@@ -19,14 +19,14 @@ const cancelMask = -2_147_483_648;
  */
 export class Entries {
   readonly table: Table;
-  readonly #interner: Interner;
+  readonly #pairs: Pairs;
   readonly #rows: Rows;
   /** How many interned values an entry has, and where its number stands, as an index of 64-bit numbers. */
   readonly values: number;
   readonly #number: number;
 
-  constructor(interner: Interner, rows: Rows, values: number, withNumber: boolean) {
-    this.#interner = interner;
+  constructor(pairs: Pairs, rows: Rows, values: number, withNumber: boolean) {
+    this.#pairs = pairs;
     this.#rows = rows;
     this.values = values;
     const words = firstValue + values + (values & 1);
@@ -60,14 +60,14 @@ export class Entries {
     if (words[at + rowWord] !== 0) this.#rows.release(words[at + rowWord]!);
     for (let index = 0; index < this.values; index++) {
       const value = words[at + firstValue + index]!;
-      if (value !== 0) this.#interner.release(value);
+      if (value !== 0) this.#pairs.release(value);
     }
     this.table.give(entry);
   }
 
   setValue(entry: number, index: number, value: number): void {
     this.table.words[entry * this.table.stride + firstValue + index] = value;
-    if (value !== 0) this.#interner.hold(value);
+    if (value !== 0) this.#pairs.hold(value);
   }
 
   setNumber(entry: number, number: number): void {
@@ -130,6 +130,6 @@ export class Entries {
   /** Holds again what a restored entry holds. */
   hold(entry: number): void {
     if (this.row(entry) !== 0) this.#rows.hold(this.row(entry));
-    for (let index = 0; index < this.values; index++) if (this.value(entry, index) !== 0) this.#interner.hold(this.value(entry, index));
+    for (let index = 0; index < this.values; index++) if (this.value(entry, index) !== 0) this.#pairs.hold(this.value(entry, index));
   }
 }

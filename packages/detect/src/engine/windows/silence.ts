@@ -46,7 +46,12 @@ export class Silence {
   inserted(group: number, entry: number, time: number, seq: number): void {
     const waiting = this.#waiting(group);
     if (waiting === beginning) return;
-    if (waiting !== 0 && !this.#parts.entries.isAfter(waiting, time, seq)) return;
+    if (waiting !== 0 && !this.#parts.entries.isAfter(waiting, time, seq)) {
+      // The usual case: the group has spoken again in time. Its timer finds that when it comes.
+      const { entries, timespan } = this.#parts;
+      if (entries.next(waiting) === entry && time - entries.time(waiting) <= timespan) this.#set(group, entry);
+      return;
+    }
     this.#set(group, entry);
     this.#arm(group, time);
   }

@@ -1,29 +1,33 @@
 import type { Course, Deed, Start } from "../event.ts";
 import { DAY, HOUR, MINUTE } from "../options.ts";
 import { addressIn, homeCities } from "../places.ts";
+import { Random, hashOf } from "../random.ts";
 import type { Writer } from "../services.ts";
 import { BUSIEST, busy, meanBusy } from "./rhythm.ts";
 import { visit } from "./visit.ts";
 import type { World } from "./world.ts";
 
-/** Everything that happens without an attacker. */
+/**
+ * Everything that happens without an attacker. What goes on from beginning to end has random numbers of its own: how far ahead it
+ * looks depends on the attacks, and what the others do must not.
+ */
 export function benignCourses(world: World): Course[] {
   const { start } = world.options;
   const { visits, users, staleManagers, offBoardings, registrations } = world.options.population;
   return [
-    arrivals(world, (visits * users) / DAY, (at) => visit(world, world.population.someone(world.random), at)),
-    arrivals(world, staleManagers / DAY, (at) => staleManager(world, at)),
-    arrivals(world, offBoardings / (7 * DAY), (at) => offBoarding(world, at)),
-    arrivals(world, registrations / DAY, (at) => registration(world, at)),
+    arrivals(world, "visits", (visits * users) / DAY, (at) => visit(world, world.population.someone(world.random), at)),
+    arrivals(world, "managers", staleManagers / DAY, (at) => staleManager(world, at)),
+    arrivals(world, "off-boardings", offBoardings / (7 * DAY), (at) => offBoarding(world, at)),
+    arrivals(world, "registrations", registrations / DAY, (at) => registration(world, at)),
     ...world.writers.all.map((writer) => running(world, writer, start)),
     nightlyJobs(world),
   ];
 }
 
 /** A Poisson process that follows the day: so many a millisecond in the mean (thinning; Lewis and Shedler, 1979). */
-function* arrivals(world: World, rate: number, begin: (at: number) => Course): Generator<Start, void, undefined> {
+function* arrivals(world: World, name: string, rate: number, begin: (at: number) => Course): Generator<Start, void, undefined> {
   if (rate <= 0) return;
-  const { random } = world;
+  const random = new Random(hashOf(`${name} ${world.options.seed}`));
   const gap = meanBusy / (rate * BUSIEST);
   for (let time = world.options.start + random.exponential(gap); !world.isOver(time); time += random.exponential(gap)) {
     if (!random.chance(busy(time) / BUSIEST)) continue;
@@ -82,7 +86,7 @@ const HEARTBEAT = MINUTE;
 
 /** A process: a heartbeat a minute, work of its own, and a restart every few days, mostly at night. */
 function* running(world: World, writer: Writer, start: number): Course {
-  const { random } = world;
+  const random = new Random(hashOf(`${writer.host} ${world.options.seed}`));
   const where = { service: writer.service, host: writer.host };
   let time = start + Math.floor(random.between(0, HEARTBEAT));
   let nextRestart = time + random.between(1, 4) * DAY;
@@ -120,12 +124,13 @@ function* nightlyJobs(world: World): Course {
     ip: addressIn(homeCities[0] as (typeof homeCities)[number], "office", 40),
     agent: "report-job/3.1",
   } as const;
+  const random = new Random(hashOf(`reports ${world.options.seed}`));
   const first = Math.floor(world.options.start / DAY) * DAY + 2.5 * HOUR;
   for (let time = first; !world.isOver(time); time += DAY) {
     if (time < world.options.start) continue;
-    const at = Math.floor(time + world.random.between(0, 20_000));
-    yield { time: at, event: "authn_login_success", ...job, session: world.session() };
-    const count = world.random.whole(2000, 4000);
+    const at = Math.floor(time + random.between(0, 20_000));
+    yield { time: at, event: "authn_login_success", ...job, session: random.hex8() + random.hex8() };
+    const count = random.whole(2000, 4000);
     yield {
       time: at + 9000,
       event: "sensitive_export",

@@ -43,7 +43,7 @@ const anotherUser =
     details,
   });
 
-/** What everybody does, and how often. */
+/** What everybody does, and how often: a password is changed about once a year and user, an address once in three. */
 const everybody: readonly Action[] = [
   { weight: 36, event: "authz_success", what: ({ random }) => ({ target: random.pick(resources) }) },
   { weight: 20, event: "session_renewed", what: nothing },
@@ -52,9 +52,9 @@ const everybody: readonly Action[] = [
   { weight: 5, event: "sensitive_create", what: someObject },
   { weight: 2, event: "sensitive_delete", what: someObject },
   { weight: 1.5, event: "input_validation_fail", what: () => ({ details: { fields: ["amount"] } }) },
-  { weight: 0.15, event: "authn_password_change", what: nothing },
-  { weight: 0.05, event: "authn_identifier_changed", what: oneself({ kind: "email" }) },
-  { weight: 0.05, event: "authn_mfa_enabled", what: oneself({ factor: "totp" }) },
+  { weight: 0.04, event: "authn_password_change", what: nothing },
+  { weight: 0.015, event: "authn_identifier_changed", what: oneself({ kind: "email" }) },
+  { weight: 0.02, event: "authn_mfa_enabled", what: oneself({ factor: "totp" }) },
   { weight: 0.6, course: oldBookmarks },
   { weight: 0.1, course: tidying },
 ];

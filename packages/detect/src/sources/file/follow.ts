@@ -57,8 +57,11 @@ export class Follower {
 
   private async start(from: Positions): Promise<void> {
     const { path, withPast, fromEnd } = this.options;
+    // Before the look of the itinerary: what comes after it is wanted.
+    const before = filesOfLog(path).map(({ node }) => node);
     const { legs, isResumed } = await itinerary(path, from, withPast, this.sayLost);
-    if (legs.length === 0) this.unwanted = new Set(filesOfLog(path).map(({ node }) => node));
+
+    if (legs.length === 0) this.unwanted = new Set(before);
     await this.travel(legs, fromEnd && !isResumed);
   }
 
@@ -89,7 +92,7 @@ export class Follower {
     if (newer.length === 0) return;
     if (this.current) this.note("rotated", `${path}: rotated; reading goes on in the new file`);
     await this.travel(
-      await openLegs(
+      openLegs(
         path,
         newer.map((file) => ({ file })),
         this.sayLost,
@@ -149,7 +152,7 @@ export class Follower {
     const { path } = this.options;
     const copy = await this.copyOf(tail);
     if (copy) {
-      const legs = await openLegs(path, [{ file: copy, known: tail.left }], () => undefined);
+      const legs = openLegs(path, [{ file: copy, known: tail.left }], () => undefined);
       for (const leg of legs) await readLeg(leg, { ...this.options, source: path }, this.signal);
     } else if (tail.left) await tail.finish();
     this.note(

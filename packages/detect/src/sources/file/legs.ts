@@ -1,11 +1,10 @@
-import type { FileHandle } from "node:fs/promises";
 import type { Positions } from "../../contract.ts";
 import { headOf, knownByName, knownByText, streamOf } from "./identity.ts";
 import type { Known } from "./identity.ts";
 import { filesOfLog } from "./past.ts";
 import type { LogFile } from "./past.ts";
 import { startOfText } from "./text.ts";
-import { openTail } from "./tail.ts";
+import { OpenFile } from "./open-file.ts";
 
 /** A file to read, and where it goes on. */
 export interface Leg {
@@ -14,7 +13,7 @@ export interface Leg {
 }
 
 export interface OpenLeg extends Leg {
-  readonly handle: FileHandle;
+  readonly handle: OpenFile;
 }
 
 export interface Itinerary {
@@ -36,7 +35,7 @@ export async function itinerary(path: string, from: Positions, withPast: boolean
   const isWanted = (file: LogFile) => withPast || file.path === path;
   if (from.size === 0)
     return {
-      legs: await openLegs(
+      legs: openLegs(
         path,
         files.filter(isWanted).map((file) => ({ file })),
         onLost,
@@ -45,7 +44,7 @@ export async function itinerary(path: string, from: Positions, withPast: boolean
     };
 
   // Opened before their heads are read: a name may stand for another file a moment later.
-  const opened = await openLegs(
+  const opened = openLegs(
     path,
     files.map((file) => ({ file })),
     onLost,
@@ -87,7 +86,7 @@ function isNodeKnown(node: string, from: Positions): boolean {
   return false;
 }
 
-async function headOfFile(handle: FileHandle): Promise<Buffer | undefined> {
+async function headOfFile(handle: OpenFile): Promise<Buffer | undefined> {
   try {
     const start = await startOfText(handle);
     return headOf(start) ?? (start.length > 0 ? start : undefined);
@@ -96,31 +95,34 @@ async function headOfFile(handle: FileHandle): Promise<Buffer | undefined> {
   }
 }
 
-/** Opens files of a log before a rotation takes their names away; one that was renamed meanwhile is found by its inode. */
-export async function openLegs(path: string, legs: readonly Leg[], onLost: OnLost): Promise<readonly OpenLeg[]> {
+/** Opens files of a log before a rotation takes their names away; one that was renamed meanwhile is found by its inode. Does not wait. */
+export function openLegs(path: string, legs: readonly Leg[], onLost: OnLost): readonly OpenLeg[] {
   const opened: OpenLeg[] = [];
   for (const leg of legs) {
-    const found = await openLeg(path, leg);
+    const found = openLeg(path, leg);
     if (typeof found === "string") onLost(leg.file, found);
     else opened.push(found);
   }
   return opened;
 }
 
-async function openLeg(path: string, leg: Leg): Promise<OpenLeg | string> {
-  let { file } = leg;
+const mostTries = 100;
+
+/** The reason, where it cannot be opened. */
+function openLeg(path: string, leg: Leg): OpenLeg | string {
+  let file: LogFile | undefined = leg.file;
   let problem = "it is gone";
-  for (let tries = 0; tries < 20; tries += 1) {
+  for (let tries = 0; file && tries < mostTries; tries += 1) {
     try {
-      const { handle, node } = await openTail(file.path);
-      if (node === leg.file.node) return { ...leg, file, handle };
-      await handle.close();
+      const handle = new OpenFile(file.path);
+      if (handle.node === leg.file.node) return { ...leg, file, handle };
+      void handle.close();
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof Error)) throw error;
+      problem = error.message;
+      if (!problem.startsWith("ENOENT")) return problem;
     }
-    const renamed = filesOfLog(path).find(({ node }) => node === leg.file.node);
-    if (!renamed || (renamed.path === file.path && problem !== "it is gone" && !problem.startsWith("ENOENT"))) return problem;
-    file = renamed;
+    file = filesOfLog(path).find(({ node }) => node === leg.file.node);
   }
   return problem;
 }

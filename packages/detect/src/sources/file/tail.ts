@@ -1,10 +1,9 @@
-import { open } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
 import { TextDecoder } from "node:util";
 import type { Receiver } from "../../contract.ts";
 import { LineFeed } from "../feed.ts";
 import { headOf, headSize, streamOf } from "./identity.ts";
 import type { Known } from "./identity.ts";
+import type { OpenFile } from "./open-file.ts";
 import { chunkSize, readAt, utf16Of } from "./text.ts";
 
 const newline = 0x0a;
@@ -31,7 +30,7 @@ export class Tail {
   changed = 0;
   size = 0;
   problem = "";
-  private readonly handle: FileHandle;
+  private readonly handle: OpenFile;
   private readonly options: TailOptions;
   private readonly buffer = Buffer.allocUnsafeSlow(chunkSize);
   /** Where it was left before a restart, under the name that it had. */
@@ -47,7 +46,7 @@ export class Tail {
   private skip = 0;
 
   constructor(
-    handle: FileHandle,
+    handle: OpenFile,
     file: { readonly path: string; readonly node: string },
     options: TailOptions,
     start: { readonly known?: Known | undefined; readonly fromEnd?: boolean } = {},
@@ -195,11 +194,4 @@ export class Tail {
       return undefined;
     }
   }
-}
-
-/** Opens a path for reading without waiting for a writer, whatever it is. */
-export async function openTail(path: string): Promise<{ readonly handle: FileHandle; readonly node: string }> {
-  const handle = await open(path, "r");
-  const { dev, ino } = await handle.stat();
-  return { handle, node: `${dev}:${ino}` };
 }

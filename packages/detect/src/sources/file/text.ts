@@ -1,8 +1,7 @@
-import { open } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { headSize } from "./identity.ts";
+import { OpenFile } from "./open-file.ts";
 
 /** Bytes per read. */
 export const chunkSize = 256 * 1024;
@@ -43,13 +42,13 @@ export function utf16Of(start: Buffer): "utf-16le" | "utf-16be" | undefined {
 }
 
 /** Up to `length` bytes from `position`. */
-export async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+export async function readAt(handle: OpenFile, position: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
   return buffer.subarray(0, bytesRead);
 }
 
 /** The first bytes of the text of a file, unpacked; what is broken counts as empty. */
-export async function startOfText(handle: FileHandle): Promise<Buffer> {
+export async function startOfText(handle: OpenFile): Promise<Buffer> {
   const start = await readAt(handle, 0, headSize);
   if (packingOf(start).kind !== "gzip") return start;
   let text = Buffer.alloc(0);
@@ -65,7 +64,7 @@ export async function startOfText(handle: FileHandle): Promise<Buffer> {
 }
 
 /** Reads of the text of a file at any place, packed or not. */
-export function textReader(handle: FileHandle): (position: number, length: number) => Promise<Buffer> {
+export function textReader(handle: OpenFile): (position: number, length: number) => Promise<Buffer> {
   return async (position, length) => {
     if (packingOf(await readAt(handle, 0, headSize)).kind !== "gzip") return readAt(handle, position, length);
     let passed = 0;
@@ -80,8 +79,8 @@ export function textReader(handle: FileHandle): (position: number, length: numbe
 }
 
 /** A handle that is closed whatever happens. */
-export async function withFile<T>(path: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const handle = await open(path, "r");
+export async function withFile<T>(path: string, use: (handle: OpenFile) => Promise<T>): Promise<T> {
+  const handle = new OpenFile(path);
   try {
     return await use(handle);
   } finally {
@@ -90,7 +89,7 @@ export async function withFile<T>(path: string, use: (handle: FileHandle) => Pro
 }
 
 /** A stream of the handle's own would close it. */
-async function* rawChunks(handle: FileHandle): AsyncGenerator<Buffer, void> {
+async function* rawChunks(handle: OpenFile): AsyncGenerator<Buffer, void> {
   for (let at = 0; ;) {
     const chunk = await readAt(handle, at, packedChunkSize);
     if (chunk.length === 0) return;
@@ -103,7 +102,7 @@ async function* rawChunks(handle: FileHandle): AsyncGenerator<Buffer, void> {
  * The text of a gzip file, all members of it, chunk by chunk. Throws after the last readable byte where the file is broken or cut
  * off. Memory stays at some chunks however well the text is packed: the unpacking waits for the reader.
  */
-export async function* unpacked(handle: FileHandle): AsyncGenerator<Buffer, void> {
+export async function* unpacked(handle: OpenFile): AsyncGenerator<Buffer, void> {
   const gunzip = createGunzip({ chunkSize });
   let wake = () => {};
   let failure: Error | undefined;
