@@ -252,7 +252,7 @@ export default {
           String.raw`${SRC}languages/[^/]+/parse\.ts$`,
           `${LOG}(sinks|evidence)/`,
           `${DETECT}(sources|store|outputs|geo)/`,
-          String.raw`${DETECT}(sigma/files|pipeline/checkpoint)\.ts$`,
+          String.raw`${DETECT}(pack|sigma/files|pipeline/checkpoint)\.ts$`,
           TESTS,
         ],
       },

@@ -102,7 +102,9 @@ async function memory(groups) {
   for (let index = 0; index < groups; index++) engine.ingest(single(index, `user${index}`));
   const bytes = (await used()) - before;
   const stats = engine.stats();
-  console.log(`${"bytes a live group".padEnd(44)} ${Math.round(bytes / stats.groups)} measured, ${Math.round(stats.bytes / stats.groups)} by its own count`);
+  console.log(
+    `${"bytes a live group".padEnd(44)} ${Math.round(bytes / stats.groups)} measured, ${Math.round(stats.bytes / stats.groups)} by its own count`,
+  );
   const start = performance.now();
   const chunks = engine.snapshot();
   const taken = performance.now();
@@ -110,7 +112,9 @@ async function memory(groups) {
   other.restore(chunks);
   const size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const restored = performance.now() - taken;
-  console.log(`${"snapshot of 1,000,000 groups".padEnd(44)} ${Math.round(taken - start)} ms, ${Math.round(size / 1e6)} MB; restored in ${Math.round(restored)} ms`);
+  console.log(
+    `${"snapshot of 1,000,000 groups".padEnd(44)} ${Math.round(taken - start)} ms, ${Math.round(size / 1e6)} MB; restored in ${Math.round(restored)} ms`,
+  );
 }
 
 async function used() {
@@ -131,9 +135,33 @@ function counting(measure, groupBy, timespan) {
   const facts = { title: "", level: "low", references: [], tags: [], techniques: [], falsePositives: [], controls: [], respond: [] };
   const place = { file: "bench", line: 1 };
   const match = { op: "field", field: "event", test: { kind: "equals", value: "login", cased: false } };
-  const detection = { ...facts, place, key: "login", alerts: false, kind: "detection", logsource, match, episode: { groupBy: [], quiet: 1 } };
+  const detection = {
+    ...facts,
+    place,
+    key: "login",
+    alerts: false,
+    kind: "detection",
+    logsource,
+    match,
+    episode: { groupBy: [], quiet: 1 },
+  };
   const keys = groupBy.map((name) => ({ name, fields: [name] }));
-  return [detection, { ...facts, place, key: "count", alerts: true, kind: "correlation", of: ["login"], groupBy: keys, timespan, measure, and: [], cancelOn: [] }];
+  return [
+    detection,
+    {
+      ...facts,
+      place,
+      key: "count",
+      alerts: true,
+      kind: "correlation",
+      of: ["login"],
+      groupBy: keys,
+      timespan,
+      measure,
+      and: [],
+      cancelOn: [],
+    },
+  ];
 }
 
 /** Milliseconds of processor time, collector included: what other programs take of the machine does not count. */

@@ -14,7 +14,15 @@ export async function rulesCommand(): Promise<number> {
 export async function explainCommand(id: string): Promise<number> {
   const rule = ruleFacts(id);
   const text = rule === undefined ? detectionRuleText(id) : ruleText(rule);
-  if (text === undefined) throw new TelltaleError("TT1106", { rule: id, hint: didYouMean(id, [...ruleIds, ...detectionRuleNames()]) });
+  if (text === undefined) throw new TelltaleError("TT1106", { rule: id, hint: hintFor(id) });
   await writeOut(`${text}\n`);
   return 0;
+}
+
+/** What was meant: the rules whose names hold the text, else the nearest name. */
+function hintFor(id: string): string {
+  const names = [...ruleIds, ...detectionRuleNames()];
+  const asked = id.toLowerCase().replaceAll(/[-_ ]/g, "_");
+  const within = names.filter((name) => asked.length > 2 && name.replaceAll("-", "_").includes(asked));
+  return within.length === 0 ? didYouMean(asked, names) : `; rules with that in their names: ${within.join(", ")}`;
 }

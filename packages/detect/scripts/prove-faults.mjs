@@ -30,10 +30,10 @@ const numbers = Object.fromEntries(["events", "kills", "down", "seed"].map((name
 /** Events of the parts that wait for a disk or a server, not for the engine. */
 const fewer = Math.min(numbers.events, 100_000);
 const parts = {
-  kill: async (folder) => {
+  async *kill(folder) {
     const log = join(folder, "security.log");
     const events = await writeLines(withLastWord(numbers.events), log);
-    return proveKills({ log, events, kills: numbers.kills, folder, random });
+    yield* proveKills({ log, events, kills: numbers.kills, folder, random });
   },
   rotate: (folder) => proveRotation({ lines: [...withLastWord(fewer)], folder, random, kills: numbers.kills > 0 }),
   disk: (folder) => proveFullDisk({ lines: [...withLastWord(fewer)], folder }),
@@ -57,7 +57,7 @@ async function main() {
   for (const one of wanted) {
     const folder = mkdtempSync(join(work, `${one}-`));
     const started = performance.now();
-    for (const result of await parts[one](folder)) {
+    for await (const result of parts[one](folder)) {
       const word = result.holds === undefined ? "skipped" : result.holds ? "holds" : "FAILS";
       console.log(`${word.padEnd(8)} ${result.name}: ${result.text}`);
       results.push(result);

@@ -4,7 +4,12 @@ import { createEngine } from "./engine/index.ts";
 import { telltaleSource } from "./event.ts";
 import type { Fields } from "./event.ts";
 import { defaultPack } from "./pack.ts";
+import { IdleClock } from "./pipeline/idle-clock.ts";
 import type { RuleSet } from "./rule-ir.ts";
+
+export type { Alert, AlertRule, Evidence } from "./alert.ts";
+export type { EngineStats, Locate } from "./contract.ts";
+export type { RuleSet } from "./rule-ir.ts";
 
 /** A detector inside an application. */
 export interface DetectorOptions {
@@ -12,9 +17,11 @@ export interface DetectorOptions {
   readonly rules?: RuleSet;
   /**
    * Called in the same turn in which the completing event is observed: throttle the address, lock the account, page
-   * somebody. What it throws is caught and handed to `onError`.
+   * somebody. One episode speaks when it opens, when its count has doubled, and when it is over: see `phase`. What it
+   * throws or rejects with is caught and handed to `onError`.
    */
-  readonly onAlert: (alert: Alert) => void;
+  readonly onAlert: (alert: Alert) => void | Promise<void>;
+  /** Default: what goes wrong is ignored. */
   readonly onError?: (error: unknown) => void;
   /** What is late, evicted, without a group: said once per kind and rule. */
   readonly onNote?: (note: { readonly kind: string; readonly message: string }) => void;
@@ -25,9 +32,9 @@ export interface DetectorOptions {
   readonly locate?: Locate;
 }
 
-/** The shape of `@telltale/log`'s SecurityRecord, as far as a detector needs it. */
+/** What `@telltale/log` hands to its subscribers, as far as a detector needs it. Rules see every field that the record has. */
 export interface ObservedRecord {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. What is no number counts as now. */
   readonly time: number;
   readonly event: string;
 }
@@ -45,22 +52,40 @@ const tick = 1000;
 
 /** A detector that runs beside `@telltale/log` in the same process. It keeps its state in memory only. */
 export function createDetector(options: DetectorOptions): Detector {
-  const fail = options.onError ?? (() => undefined);
   const lateness = options.lateness ?? 1000;
   const engine = createEngine({
     rules: options.rules ?? defaultPack(),
     lateness,
     budget: options.budget ?? 64_000_000,
     locate: options.locate,
-    onAlert: (alert) => guarded(() => options.onAlert(alert)),
+    onAlert: (alert) => guarded(() => tellOf(alert)),
     onNote: (note) => guarded(() => options.onNote?.(note)),
   });
   const origin = { source: "process", stream: "process" };
+  const clock = new IdleClock();
   let seq = 0;
   let closed = false;
-  const timer = setInterval(() => guarded(() => engine.advance(Date.now() - lateness)), tick);
+  const timer = setInterval(() => guarded(moveOn), tick);
   // An application ends when it has nothing else to do, detector or not.
   timer.unref();
+
+  function moveOn(): void {
+    const now = clock.now();
+    if (now !== undefined) engine.advance(now - lateness);
+  }
+
+  function tellOf(alert: Alert): void {
+    const told = options.onAlert(alert);
+    if (told instanceof Promise) told.catch(fail);
+  }
+
+  function fail(error: unknown): void {
+    try {
+      options.onError?.(error);
+    } catch {
+      // Whoever is told of errors and has one has nobody left to tell.
+    }
+  }
 
   function guarded(work: () => void): void {
     try {
@@ -74,7 +99,10 @@ export function createDetector(options: DetectorOptions): Detector {
     observe(record) {
       if (closed) return;
       seq += 1;
-      guarded(() => engine.ingest({ time: record.time, seq, fields: fieldsOf(record), logsource: telltaleSource, origin, position: seq }));
+      const time = Number.isFinite(record.time) ? record.time : Date.now();
+      clock.event(time);
+      clock.heardNow();
+      guarded(() => engine.ingest({ time, seq, fields: fieldsOf(record), logsource: telltaleSource, origin, position: seq }));
     },
     stats: () => engine.stats(),
     close() {

@@ -7,7 +7,7 @@ const messages = {
   RULE_KEY: "{place}: unknown key {key}{hint}",
   RULE_VALUE: "{place}: {key} {problem}",
   RULE_MISSING: "{place}: {key} is missing: {problem}",
-  RULE_REFERENCE: "{place}: no rule is called {given}{hint}",
+  RULE_REFERENCE: "{place}: no rule is called {given} in the files that were read{hint}",
   RULE_CYCLE: "{place}: {key} refers to itself by way of {given}",
   RULE_UNSUPPORTED: "{place}: {key} is not supported: {problem}",
   RULES_UNREADABLE: "{place}: cannot read the rules: {problem}",
@@ -20,6 +20,12 @@ const messages = {
   OPTION: "{place} {problem}",
   SIMULATION: "{place} {problem}",
 } as const;
+
+/** Of an error of the system, the words that a person needs: `no space left on device`, without code and call. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return /^[A-Z][A-Z0-9]+: ([^,]+), /.exec(error.message)?.[1] ?? error.message;
+}
 
 export type DetectErrorCode = keyof typeof messages;
 

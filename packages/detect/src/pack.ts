@@ -1,25 +1,25 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { DetectError } from "./errors.ts";
+import { causeOf, DetectError } from "./errors.ts";
 import type { RuleSet } from "./rule-ir.ts";
-import { readRuleFiles } from "./sigma/files.ts";
-import { loadRules } from "./sigma/index.ts";
 
-/** Where the rule pack lies: `pack/` of the installed package, `rules/` of a checkout. */
+/** Where the rule pack lies: the Sigma files, and `rules.json`, what the build made of them. */
 export function packFolder(): string {
   return fileURLToPath(new URL("../pack", import.meta.url));
 }
 
 let loaded: RuleSet | undefined;
 
-/** The rule pack that comes with this package; read once. */
+/** The rule pack that comes with this package; read once, as rule IR: no YAML is parsed when an application starts. */
 export function defaultPack(): RuleSet {
-  loaded ??= read();
+  loaded ??= read(`${packFolder()}/rules.json`);
   return loaded;
 }
 
-function read(): RuleSet {
-  const { set, problems } = loadRules(readRuleFiles([packFolder()]));
-  if (problems[0] !== undefined) throw problems[0];
-  if (set.rules.length === 0) throw new DetectError("RULES_UNREADABLE", { place: packFolder(), problem: "the pack has no rules" });
-  return set;
+function read(file: string): RuleSet {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as RuleSet;
+  } catch (error) {
+    throw new DetectError("RULES_UNREADABLE", { place: file, problem: `${causeOf(error)}; the package is incomplete: build or install it again` });
+  }
 }

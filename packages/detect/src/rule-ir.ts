@@ -146,6 +146,8 @@ export interface CorrelationRule extends RuleFacts {
   readonly kind: "correlation";
   /** Keys of the referred rules; for `temporal_ordered` in their order. May be correlations. */
   readonly of: readonly string[];
+  /** What the rule calls them: for people. Default: their keys. */
+  readonly called?: readonly string[];
   readonly groupBy: readonly GroupField[];
   /** Milliseconds. */
   readonly timespan: number;

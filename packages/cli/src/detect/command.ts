@@ -1,8 +1,8 @@
 import { createDelivery, createEngine, openGeo, openOutbox, openStore, prepareState, run } from "@telltale/detect";
-import type { Geo, Level, Note, RunState } from "@telltale/detect";
+import type { Geo, Level, Note, RuleSet, RunState } from "@telltale/detect";
 import { wantsColour, wantsProgress } from "../terminal.ts";
 import { inputsOf, journaledInputs } from "./inputs.ts";
-import type { InputFlags } from "./inputs.ts";
+import type { InputFlags, Inputs } from "./inputs.ts";
 import { readerOf } from "./reader.ts";
 import { ruleSet } from "./rule-set.ts";
 import { createScreen } from "./screen.ts";
@@ -46,7 +46,7 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
   const inputs = inputsOf(logs, flags, process.stdin.isTTY === true);
   const state = stateFolder(flags.state, inputs.endless);
   const lateness = durationOf("--lateness", flags.lateness);
-  const read = readerOf(flags);
+  const reader = readerOf(flags);
   const geo = geoOf(flags.geo);
 
   const screen = createScreen({
@@ -65,19 +65,27 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
   const scoring = scored(truth);
   const raised = new Map<Level, number>();
   const delivery = createDelivery(outbox);
+  if (inputs.endless) screen.tell({ kind: "rules", message: startText(set, state) });
+  const hint = pipeHint(inputs, screen.tell);
+
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= outbox.close());
 
   try {
     const behind = state === undefined ? undefined : await journaledInputs(inputs.sources, state);
     const last = await run({
       sources: behind?.sources ?? inputs.sources,
       onCheckpoint: behind?.onCheckpoint,
-      read,
+      reader,
       lateness,
       follow: inputs.endless,
       state,
       checkpointEvery: durationOf("--checkpoint-every", flags.checkpointEvery),
       tell: screen.tell,
-      onState: screen.show,
+      onState(now) {
+        screen.show(now);
+        hint(now);
+      },
       signal: stopSignal(),
       delivery,
       engine: (raise) =>
@@ -103,7 +111,7 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
     await settled(outbox, inputs.endless);
     return await finish(last);
   } finally {
-    await outbox.close();
+    await close();
     await store?.close();
     geo?.close();
     screen.end();
@@ -112,8 +120,12 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
   async function finish(last: RunState): Promise<number> {
     screen.end();
     await scoring.print();
+    await close();
     const undelivered = outbox.states().filter(({ pending, lost }) => pending + lost > 0);
-    for (const one of undelivered) screen.tell({ kind: "output", message: undeliveredText(one, state) });
+    for (const one of undelivered) {
+      // Without state the outbox itself says what it could not deliver.
+      if (state !== undefined || one.lost > 0) screen.tell({ kind: "output", message: undeliveredText(one, state) });
+    }
     screen.summary(last, raised);
     if (undelivered.length > 0 && !inputs.endless) return 2;
     return !inputs.endless && raised.size > 0 ? 1 : 0;
@@ -126,6 +138,29 @@ function undeliveredText({ name, pending, lost, failing }: LaneState, state: str
   const why = failing === undefined ? "" : ` (${failing})`;
   if (state !== undefined && lost === 0) return `${name}: ${pending} alerts wait in ${state}${why}; they go out at the next start`;
   return `${name}: ${pending + lost} alerts were not delivered${why}`;
+}
+
+function startText(set: RuleSet, state: string | undefined): string {
+  const kept = state === undefined ? "nothing is kept: a restart begins anew" : `state and alerts are kept in ${state}`;
+  return `${set.rules.filter((rule) => rule.alerts).length} rules; ${kept}`;
+}
+
+/** How long a pipe may be silent before its user is told what `--follow` is for, milliseconds. */
+const silentPipe = 3000;
+
+/** For `tail -f log | telltale detect`: without --follow an alert is told when its episode is over, and that may never come. */
+function pipeHint({ sources, endless }: Inputs, tell: (note: Note) => void): (state: RunState) => void {
+  let said = endless || !sources.some(({ name }) => name === "stdin");
+  let events = 0;
+  let since = 0;
+  return ({ engine, elapsed }) => {
+    if (said) return;
+    if (engine.events > events) since = elapsed;
+    events = engine.events;
+    if (elapsed - since < silentPipe) return;
+    said = true;
+    tell({ kind: "hint", message: "standard input is still open, and alerts are told when it ends; --follow tells each at once" });
+  };
 }
 
 /** How long a finished input waits for outputs that fail, milliseconds. */

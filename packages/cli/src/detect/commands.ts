@@ -28,11 +28,11 @@ function addDetect(program: Command, finish: Finish): void {
     .option("-F, --follow", "wait for more, through rotations, until stopped")
     .option("--from-end", "when following for the first time, begin behind the last line")
     .option("--with-past", "read the files first that each log was rotated to")
-    .option("--listen <address>", "take events at http://HOST:PORT, syslog+udp://HOST:PORT or syslog+tcp://HOST:PORT; repeatable", collect, [])
-    .option("-r, --rules <path>", "Sigma files or folders; pack is the rule pack (default); repeatable", collect, [])
-    .option("--format <name>", "format of the lines (default: auto)")
+    .option("--listen <address>", "take events at http:, syslog+udp: or syslog+tcp://HOST:PORT; repeatable", collect)
+    .option("-r, --rules <path>", "Sigma files or folders instead of the pack of rules; pack names it beside others; repeatable", collect)
+    .option("--format <name>", "format of the lines (default: auto, line by line)")
     .option("--mapping <file>", "how to read a format of your own")
-    .option("--to <output>", "-, FORMAT, FORMAT=FILE (text, json, ecs, ocsf), webhook=URL, slack=URL, mailto:ADDRESS; repeatable", append)
+    .option("--to <output>", "where alerts go: - (default), FORMAT, FORMAT=FILE (text, json, ecs, ocsf), webhook=URL, slack=URL, mailto:ADDRESS; repeatable", collect)
     .option("--severity <level>", "only alerts at or above: informational, low (default), medium, high, critical")
     .option("--state <folder>", "where state and alerts are kept (default: .telltale/detect when following or listening)")
     .option("--no-state", "keep nothing: a restart begins anew")
@@ -47,7 +47,19 @@ function addDetect(program: Command, finish: Finish): void {
     .option("--no-color", "do not colour it")
     .addHelpText(
       "after",
-      "\nExit status: 0 no alerts, or following was stopped; 1 a finished input raised alerts; 2 usage or internal error, or alerts that could not be delivered.",
+      `
+Examples:
+  telltale detect logs/security.log*                      what finished logs show
+  telltale detect logs/security.log --follow              from now on, through rotations and restarts
+  journalctl -f -u shop -o cat | telltale detect          what is piped in
+  telltale detect --listen http://127.0.0.1:4319          JSON lines and OpenTelemetry logs
+  telltale detect app.log --follow --to json=alerts.jsonl --to slack
+
+From the environment: TELLTALE_HTTP_TOKEN (asked of clients of --listen http), TELLTALE_WEBHOOK_URL, TELLTALE_WEBHOOK_SECRET,
+TELLTALE_SLACK_URL, TELLTALE_SMTP_URL, TELLTALE_MAIL_FROM.
+
+Exit status: 0 no alerts, or following was stopped; 1 a finished input raised alerts; 2 usage or internal error, or alerts
+that could not be delivered.`,
     )
     .action(async (logs: readonly string[], flags: DetectFlags) => finish(await (await import("./command.ts")).detectCommand(logs, flags)));
 }
@@ -112,11 +124,7 @@ function addSimulate(program: Command, finish: Finish): void {
     .action(async (flags: SimulateFlags) => finish(await (await import("./simulate-command.ts")).simulateCommand(flags)));
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-/** As collect, for an option whose absence means something. */
-function append(value: string, before: readonly string[] | undefined): readonly string[] {
+/** Without a value by default: an option that was not given is absent, and the help shows no empty list. */
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileSource, httpSource, journaled, journalStream, openJournal, stdinSource, syslogSource } from "@telltale/detect";
 import type { Journal, Source } from "@telltale/detect";
 import { listenOf, usage } from "./values.ts";
@@ -22,7 +23,8 @@ export function inputsOf(logs: readonly string[], flags: InputFlags, stdinIsTerm
   const named = logs.length === 0 && listened.length === 0 && !stdinIsTerminal ? ["-"] : logs;
   if (named.length + listened.length === 0)
     throw usage("name the logs to read, pipe them in, or listen: telltale detect logs/security.log --follow");
-  const twice = named.find((one, at) => named.indexOf(one) !== at);
+  const places = named.map(placeOf);
+  const twice = named.find((_, at) => places.indexOf(places[at]!) !== at);
   if (twice !== undefined) throw usage(`${twice} is named twice`);
   const follow = flags.follow === true;
   if (flags.fromEnd && !follow) throw usage("--from-end needs --follow: a finished file has nothing after its end");
@@ -30,6 +32,17 @@ export function inputsOf(logs: readonly string[], flags: InputFlags, stdinIsTerm
     path === "-" ? stdinSource() : fileSource(path, { follow, fromEnd: flags.fromEnd, withPast: flags.withPast }),
   );
   return { sources: [...files, ...listened], endless: follow || listened.length > 0 };
+}
+
+/** Where a file lies, whatever it is called: read twice, each of its events would count twice. */
+function placeOf(path: string): string {
+  if (path === "-") return path;
+  try {
+    return realpathSync(path);
+  } catch {
+    // It is still to come, or a pipe of the shell, which has no path behind its name.
+    return resolve(path);
+  }
 }
 
 function listener(text: ReturnType<typeof listenOf>): Source {

@@ -4,14 +4,17 @@ import { didYouMean } from "@telltale/scan";
 import { causeText } from "../cause.ts";
 import { usage } from "./values.ts";
 
-/** How lines are read: by `--format`, by `--mapping`, or as each line looks. */
-export function readerOf({ format, mapping }: { readonly format?: string; readonly mapping?: string }): ReturnType<typeof createReader> {
+/** How the lines of a source are read: by `--format`, by `--mapping`, or as each line looks. */
+export function readerOf({ format, mapping }: { readonly format?: string; readonly mapping?: string }): () => ReturnType<typeof createReader> {
   if (format !== undefined && mapping !== undefined) throw usage("--format and --mapping cannot be used together: a mapping says the format");
-  if (mapping !== undefined) return createReader({ format: readMapping({ file: mapping, text: textOf(mapping) }) });
-  if (format === undefined || format === "auto") return createReader();
+  if (mapping !== undefined) {
+    const read = readMapping({ file: mapping, text: textOf(mapping) });
+    return () => createReader({ format: read });
+  }
+  if (format === undefined || format === "auto") return () => createReader();
   const ids = [...formats.keys()];
-  if (!ids.includes(format)) throw usage(`unknown format "${format}"${didYouMean(format, ids)}; formats are auto, ${ids.join(", ")}`);
-  return createReader({ format });
+  if (!ids.includes(format)) throw usage(`unknown format "${format}"; formats are auto, ${ids.join(", ")}${didYouMean(format, ids)}`);
+  return () => createReader({ format });
 }
 
 function textOf(file: string): string {

@@ -29,7 +29,8 @@ export function listDetectionRules(): string {
 
 /** The page of one rule of the pack, by its name or id: what it sees, what it may be instead, what to do. */
 export function detectionRuleText(name: string): string | undefined {
-  const rule = alerting().find((one) => one.name === name || one.id === name);
+  // Files have the same names with hyphens.
+  const rule = alerting().find((one) => one.name === name.replaceAll("-", "_") || one.id === name);
   if (rule === undefined) return undefined;
   const part = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)]);
   return [

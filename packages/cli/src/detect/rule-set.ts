@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { DetectError, loadRules, packFolder, readRuleFiles, readSamples, testRules } from "@telltale/detect";
-import type { RuleSet, RuleText, SampleResult } from "@telltale/detect";
+import { defaultPack, loadRules, packFolder, readRuleFiles, readSamples, testRules } from "@telltale/detect";
+import type { DetectError, RuleSet, RuleText, SampleResult } from "@telltale/detect";
+import { TelltaleError } from "@telltale/scan";
+import { usage } from "./values.ts";
 
 /** Stands for the rule pack among `--rules`. */
 const packName = "pack";
@@ -13,14 +15,16 @@ export function ruleTexts(paths: readonly string[] | undefined): readonly RuleTe
 
 /** Rules that all parse. Throws the first problem, and says how many more there are: half a rule set is no protection. */
 export function ruleSet(paths: readonly string[] | undefined): { readonly set: RuleSet; readonly notes: readonly string[] } {
+  if (paths === undefined || paths.length === 0) return { set: defaultPack(), notes: [] };
   const { set, problems, notes } = loadRules(ruleTexts(paths));
   const [first, ...more] = problems;
   if (first !== undefined) {
     const further = more.length === 0 ? "" : ` (and ${more.length} more: telltale rules test lists them)`;
-    throw new DetectError("RULES_UNREADABLE", { place: "--rules", problem: `${first.message}${further}` });
+    // The place of the problem stands in front: it can be clicked.
+    throw new TelltaleError("TT1501", { cause: `${first.message}${further}` });
   }
   if (!set.rules.some((rule) => rule.alerts))
-    throw new DetectError("RULES_UNREADABLE", { place: "--rules", problem: "none of the files holds a rule that raises alerts" });
+    throw usage("none of the files of --rules holds a rule that raises alerts");
   return { set, notes };
 }
 
@@ -30,6 +34,8 @@ export interface RuleTestReport {
   readonly problems: readonly DetectError[];
   readonly notes: readonly string[];
   readonly results: readonly SampleResult[];
+  /** Samples that were not run, because their rule does not parse. */
+  readonly unrun: number;
   /** Titles of the rules that raise alerts and have no samples. */
   readonly untested: readonly string[];
 }
@@ -39,15 +45,22 @@ export function testRuleFiles(paths: readonly string[] | undefined): RuleTestRep
   const texts = ruleTexts(paths);
   const { set, problems, notes } = loadRules(texts);
   const sampled = texts.map((text) => ({ file: text.file, ...samplesOf(text) }));
-  const results = sampled.flatMap(({ file, samples }) => testRules(set, { file, samples }));
+  const isBroken = (file: string) => problems.some(({ facts }) => facts["place"]?.startsWith(`${file}:`));
+  const results = sampled.flatMap(({ file, samples }) => (isBroken(file) ? [] : testRules(set, { file, samples })));
   const withSamples = new Set(sampled.filter(({ samples }) => samples.length > 0).map(({ file }) => file));
   return {
     rules: set.rules.length,
-    problems: [...problems, ...sampled.flatMap((one) => one.problems)],
+    problems: onceEach([...problems, ...sampled.flatMap((one) => one.problems)]),
     notes,
     results,
+    unrun: sampled.reduce((sum, { samples }) => sum + samples.length, 0) - results.length,
     untested: set.rules.filter((rule) => rule.alerts && !withSamples.has(rule.place.file)).map(({ title }) => title),
   };
+}
+
+/** Rules and samples of one file are read one after the other, and find the same fault in its YAML. */
+function onceEach(problems: readonly DetectError[]): readonly DetectError[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }
 
 /** Samples inside the rule file, and those of the file beside it. */

@@ -1,5 +1,5 @@
 import { alertText, createOutput, liveTable, visible } from "@telltale/detect";
-import type { Alert, Level, LiveState, Note, RuleSet, RunState } from "@telltale/detect";
+import type { Alert, Level, LiveState, Note, RuleSet, RunState, SourceTally } from "@telltale/detect";
 import { drawnLine } from "../terminal.ts";
 import { levels } from "./levels.ts";
 
@@ -30,6 +30,9 @@ export interface Screen {
 
 /** What happens every day and is worth a line only to those who look for it. */
 const quietKinds: ReadonlySet<Note["kind"]> = new Set(["opened"]);
+
+/** What `--quiet` shows too: alerts or events that may be lost. */
+const errorKinds: ReadonlySet<Note["kind"]> = new Set(["output", "store", "checkpoint", "unreadable", "disconnected"]);
 
 /** Where a run shows itself: alerts on standard output (or wherever `--to` says), all else on standard error. */
 export function createScreen(options: ScreenOptions): Screen {
@@ -74,7 +77,7 @@ export function createScreen(options: ScreenOptions): Screen {
   return {
     outputs: options.to.map((spec) => (table !== undefined && onTerminal(spec) ? tableOutput(say, colour) : createOutput(spec, { color: colour }))),
     tell({ kind, message }) {
-      if (!quiet && !quietKinds.has(kind)) say(`telltale: ${visible(message)}`);
+      if (quiet ? errorKinds.has(kind) : !quietKinds.has(kind)) say(`telltale: ${visible(message)}`);
     },
     show(state) {
       if (!shown) return;
@@ -125,14 +128,21 @@ function summaryText({ engine, sources, elapsed }: RunState, raised: ReadonlyMap
   for (const [source, tally] of sources) {
     const odd = [
       ...(tally.unreadable > 0 ? [`${grouped(tally.unreadable)} unreadable`] : []),
-      ...(tally.other > 0 ? [`${grouped(tally.other)} that are no security events`] : []),
+      ...(tally.other > 0 ? [tally.other === 1 ? "1 is no security event" : `${grouped(tally.other)} are no security events`] : []),
       ...(tally.future > 0 ? [`${grouped(tally.future)} with a clock ahead of ours`] : []),
     ];
     if (odd.length > 0) lines.push(`  ${visible(source)}: of ${plural(tally.lines, "line")} ${odd.join(", ")}`);
+    if (tally.lines > 0 && tally.events === 0) lines.push(`  ${nothingSeen(tally)}`);
   }
   if (engine.late > 0) lines.push(`  ${plural(engine.late, "event")} came too late for windows: --lateness allows more`);
   if (engine.evicted > 0) lines.push(`  ${plural(engine.evicted, "group")} given up for want of memory: --budget allows more`);
   return lines.join("\n");
+}
+
+/** Why a source may have had no event at all, and what to do about it: silence would pass for safety. */
+function nothingSeen({ lines, unreadable }: SourceTally): string {
+  if (unreadable === lines) return "nothing in it could be read: --format names the format, --mapping describes one of your own (docs/formats.md)";
+  return "nothing was looked at for attacks: name the events in the log, or map its fields to them with --mapping (docs/formats.md)";
 }
 
 function total(counts: ReadonlyMap<unknown, number>): number {

@@ -1,5 +1,4 @@
 import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
-import { once } from "node:events";
 import { DetectError, lineOf, presets, readScenario, simulate, truthOf } from "@telltale/detect";
 import type { SimulationOptions } from "@telltale/detect";
 import { didYouMean, TelltaleError } from "@telltale/scan";
@@ -38,7 +37,12 @@ export async function simulateCommand(flags: SimulateFlags): Promise<number> {
 async function writeEvents(options: SimulationOptions, file: string | undefined, progress: (count: number) => void): Promise<number> {
   const to = file === undefined ? process.stdout : createWriteStream(file);
   let failure: Error | undefined;
-  to.on("error", (error: Error) => (failure = error));
+  let goOn = () => undefined as void;
+  to.on("error", (error: Error) => {
+    failure = error;
+    goOn();
+  });
+  to.on("drain", () => goOn());
   let text = "";
   let count = 0;
   for (const event of simulate(options)) {
@@ -46,7 +50,7 @@ async function writeEvents(options: SimulationOptions, file: string | undefined,
     count += 1;
     if (text.length < chunk) continue;
     progress(count);
-    if (!to.write(text)) await Promise.race([once(to, "drain"), once(to, "error")]).catch(() => undefined);
+    if (!to.write(text)) await new Promise<void>((resolve) => (goOn = resolve));
     text = "";
     if (failure !== undefined) break;
   }

@@ -1,4 +1,4 @@
-import { TelltaleError } from "@telltale/scan";
+import { didYouMean, TelltaleError } from "@telltale/scan";
 
 /** Milliseconds of one unit, as rules spell them. */
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -42,6 +42,13 @@ export function listenOf(text: string): Listen {
     throw usage(`--listen takes http://HOST:PORT, syslog+udp://HOST:PORT or syslog+tcp://HOST:PORT, not "${text}"`);
   const host = parts[2]!.replace(/^\[|\]$/g, "");
   return { kind: scheme.kind, transport: scheme.transport, host: host === "" ? "127.0.0.1" : host, port };
+}
+
+/** One of the words that an option takes. */
+export function choiceOf<T extends string>(option: string, text: string, known: readonly T[]): T {
+  const found = known.find((one) => one === text);
+  if (found === undefined) throw usage(`${option} takes ${known.join(", ")}, not "${text}"${didYouMean(text, known)}`);
+  return found;
 }
 
 export function usage(cause: string): TelltaleError {

@@ -40,7 +40,17 @@ export function* linesOf(count, seed) {
 export function lastWord(seed) {
   const { start, duration } = scenarioOf(1, seed);
   const time = new Date(start + duration + 60 * DAY).toISOString();
-  const event = { level: 30, time, hostname: "end", service: "end", writer: "end", seq: 1, event: "sys_startup", category: "sys", outcome: "success" };
+  const event = {
+    level: 30,
+    time,
+    hostname: "end",
+    service: "end",
+    writer: "end",
+    seq: 1,
+    event: "sys_startup",
+    category: "sys",
+    outcome: "success",
+  };
   return JSON.stringify(event);
 }
 

@@ -8,11 +8,13 @@ import { checkpointed, runToEnd, startDetector, until } from "./detector.mjs";
  * Kills the detector with SIGKILL at random moments of a replay and starts it again, until it is through; then the whole
  * again with a fresh state, until there were enough kills. Once on finished input, once following.
  */
-export async function proveKills({ log, events, kills, folder, random }) {
-  const finished = await proveMode({ log, events, kills: Math.ceil(kills / 2), folder, random, follow: false });
-  const followed = await proveMode({ log, events, kills: Math.floor(kills / 2), folder, random, follow: true });
-  return [finished, followed];
+export async function* proveKills({ log, events, kills, folder, random }) {
+  yield proveMode({ log, events, kills: Math.ceil(kills / 2), folder, random, follow: false });
+  yield proveMode({ log, events, kills: Math.floor(kills / 2), folder, random, follow: true });
 }
+
+/** A life ends within this share of the whole, so that a replay takes dozens of lives. */
+const share = 1 / 30;
 
 async function proveMode({ log, events, kills, folder, random, follow }) {
   const name = follow ? "kill -9, following" : "kill -9, finished input";
@@ -47,7 +49,7 @@ async function proveMode({ log, events, kills, folder, random, follow }) {
       if (before > 0) facts.resumed += 1;
       const detector = startDetector(disturbed.args);
       // One in five dies while it starts; the others get through a part of the log.
-      const life = random() < 0.2 ? random() * startup : startup * (0.7 + random()) + random() * ((whole - startup) / 6);
+      const life = random() < 0.2 ? random() * startup : startup * (0.8 + random() / 2) + random() * whole * share;
       const ended = await Promise.race([detector.ended.then(() => true), sleep(life).then(() => false)]);
       if (ended) break;
       detector.kill();

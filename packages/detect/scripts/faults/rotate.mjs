@@ -1,4 +1,14 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
@@ -47,7 +57,7 @@ const ways = {
 };
 
 /** Writes the events as a service would, and rotates the log under the detector, which is also killed now and then. */
-export async function proveRotation({ lines, folder, random, kills }) {
+export async function* proveRotation({ lines, folder, random, kills }) {
   const plain = join(folder, "plain.log");
   writeFileSync(plain, `${lines.join("\n")}\n`);
   const calm = { alerts: join(folder, "calm.json"), state: join(folder, "calm-state") };
@@ -56,11 +66,9 @@ export async function proveRotation({ lines, folder, random, kills }) {
   reading.stop();
   await reading.ended;
   const expected = readAlerts(calm.alerts);
-  const results = [];
   for (const way of Object.keys(ways)) {
-    for (const isKilled of kills ? [false, true] : [false]) results.push(await proveWay({ way, isKilled, lines, folder, random, expected }));
+    for (const isKilled of kills ? [false, true] : [false]) yield proveWay({ way, isKilled, lines, folder, random, expected });
   }
-  return results;
 }
 
 async function proveWay({ way, isKilled, lines, folder, random, expected }) {
@@ -130,5 +138,8 @@ async function settled(state, events) {
 /** What the detector said beside what rotations make it say. */
 function unusual(said) {
   const usual = /rotated|emptied|going on|no alerts|alerts? \(|is gone|there now/;
-  return said.split("\n").filter((line) => line !== "" && !usual.test(line)).slice(0, 4);
+  return said
+    .split("\n")
+    .filter((line) => line !== "" && !usual.test(line))
+    .slice(0, 4);
 }

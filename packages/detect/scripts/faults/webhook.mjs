@@ -18,14 +18,25 @@ async function receiver() {
     });
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { ...facts, facts, server, port: server.address().port };
+  return { facts, server, port: server.address().port };
 }
 
 /** The other side refuses for a while, then is gone altogether, the detector is killed in between; then it takes again. */
-export async function proveWebhook({ lines, folder, down }) {
+export async function* proveWebhook({ lines, folder, down }) {
   const { facts, server, port } = await receiver();
   const [log, state, alerts] = ["hook.log", "hook-state", "hook.json"].map((file) => join(folder, file));
-  const args = [log, "--follow", "--state", state, "--checkpoint-every", "100ms", "--to", `json=${alerts}`, "--to", `webhook=http://127.0.0.1:${port}/`];
+  const args = [
+    log,
+    "--follow",
+    "--state",
+    state,
+    "--checkpoint-every",
+    "100ms",
+    "--to",
+    `json=${alerts}`,
+    "--to",
+    `webhook=http://127.0.0.1:${port}/`,
+  ];
   const half = Math.floor(lines.length / 2);
   writeFileSync(log, `${lines.slice(0, half).join("\n")}\n`);
   let detector = startDetector(args);
@@ -56,13 +67,11 @@ export async function proveWebhook({ lines, folder, down }) {
   const added = [...facts.taken.keys()].filter((id) => !wanted.has(id));
   const twice = [...facts.taken].filter(([, count]) => count > 1);
   const isSaid = /alerts wait and are tried again/.test(said);
-  return [
-    {
-      name: `webhook down for ${(down / 1000).toFixed(0)} s`,
-      holds: lost.length + added.length + twice.length === 0 && expected.twice.length === 0 && isSaid && wanted.size > 0,
-      text: `${wanted.size} alerts, all taken ${seconds.toFixed(1)} s after it came back; ${lost.length} lost, ${added.length} that should not be, ${twice.length} twice; ${facts.refused} answers 503 before; ${isSaid ? "said" : "NOT said"}`,
-    },
-  ];
+  yield {
+    name: `webhook down for ${(down / 1000).toFixed(0)} s`,
+    holds: lost.length + added.length + twice.length === 0 && expected.twice.length === 0 && isSaid && wanted.size > 0,
+    text: `${wanted.size} alerts, all taken ${seconds.toFixed(1)} s after it came back; ${lost.length} lost, ${added.length} that should not be, ${twice.length} twice; ${facts.refused} answers 503 before; ${isSaid ? "said" : "NOT said"}`,
+  };
 }
 
 function idOf({ id, phase, count }) {

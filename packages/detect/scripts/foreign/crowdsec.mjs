@@ -44,7 +44,9 @@ for (const name of readdirSync(tests).sort()) {
   sums.addresses += test.addresses.length;
   sums.threshold += found(byThreshold);
   sums.pack += found(byPack);
-  const rules = [...new Set(byPack.filter((one) => one.addresses.some((address) => test.addresses.includes(address))).map((one) => one.rule))];
+  const rules = [
+    ...new Set(byPack.filter((one) => one.addresses.some((address) => test.addresses.includes(address))).map((one) => one.rule)),
+  ];
   const added = new Set(byPack.flatMap((one) => one.addresses).filter((address) => !test.addresses.includes(address)));
   rows.push([
     name,

@@ -22,13 +22,17 @@ for (const { kind, fields } of readings) {
   ours.set(ip, (ours.get(ip) ?? 0) + 1);
 }
 
-const rows = [["address", "failures", "users", "read by us", "attacker", "rules of the pack"]];
+const rows = [
+  ["address", "failures", "users", "read by us", "attacker", "alerts about the address", "alerts about an account that it tried"],
+];
 let agree = true;
 for (const [address, { failures, users }] of [...counted].sort((a, b) => b[1].failures - a[1].failures)) {
   const isMany = [failures >= many.failures ? "by failures" : "", users.size >= many.users ? "by users" : ""].filter(Boolean).join(", ");
-  const rules = [...new Set(alerts.filter((one) => one.addresses.includes(address)).map((one) => one.rule))];
-  if ((isMany !== "") !== rules.length > 0) agree = false;
-  rows.push([address, failures, users.size, ours.get(address) ?? 0, isMany, rules.join(", ")]);
+  const about = alerts.filter((one) => one.addresses.includes(address));
+  const own = titles(about.filter(({ group }) => group["source.ip"] === address));
+  const accounts = new Set(about.filter(({ group }) => typeof group["actor.id"] === "string").map(({ group }) => group["actor.id"]));
+  if ((isMany !== "") !== (own !== "")) agree = false;
+  rows.push([address, failures, users.size, ours.get(address) ?? 0, isMany, own, [...accounts].join(" ")]);
 }
 printTable(rows);
 const others = readings.filter(({ kind }) => kind === "unreadable").length;
@@ -39,7 +43,8 @@ console.log(agree ? "the same attackers" : "attackers differ: see docs/detection
 function countOf(lines) {
   const found = new Map();
   for (const line of lines) {
-    const [, times, user, address] = /(?:message repeated (\d+) times: \[ )?Failed \S+ for (?:invalid user )?(.*) from (\S+) port/.exec(line) ?? [];
+    const [, times, user, address] =
+      /(?:message repeated (\d+) times: \[ )?Failed \S+ for (?:invalid user )?(.*) from (\S+) port/.exec(line) ?? [];
     if (address === undefined) continue;
     const one = found.get(address) ?? { failures: 0, users: new Set() };
     one.failures += Number(times ?? 1);
@@ -47,4 +52,8 @@ function countOf(lines) {
     found.set(address, one);
   }
   return found;
+}
+
+function titles(alerts) {
+  return [...new Set(alerts.map(({ rule }) => rule))].join("; ");
 }

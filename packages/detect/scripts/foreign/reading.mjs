@@ -1,15 +1,21 @@
 import { readFileSync } from "node:fs";
-import { createEngine, createReader, defaultPack, loadRules } from "../../dist/index.js";
+import { createEngine, createReader, defaultPack, loadRules, openGeo } from "../../dist/index.js";
 
 /** Lines of a file of ours or of others, without their ends. */
 export function linesOf(path) {
   return readFileSync(path, "utf8").replace(/\n$/, "").split("\n");
 }
 
-/** Reads lines in one go, as `telltale detect` does a file. Gives for each line its event, or what it is instead. */
-export function readAll(lines, received = Date.now()) {
+/** Reads lines as `telltale detect` does: gives for each its event, or what it is instead. What has no year is of the last one before `received`. */
+export function openReading() {
   const read = createReader();
-  return lines.map((line, index) => ({ line, number: index + 1, ...read(line, { received }) }));
+  return (line, number, received = Date.now()) => ({ line, number, ...read(line, { received }) });
+}
+
+/** A whole file. */
+export function readAll(lines) {
+  const read = openReading();
+  return lines.map((line, index) => read(line, index + 1));
 }
 
 /** The rule pack, or rules written here, as `loadRules` gives them. */
@@ -20,15 +26,20 @@ export function rulesOf(text) {
   return set;
 }
 
-/** Alerts that rules raise on what was read: `{rule, addresses, users}`, one for each episode. */
+/** Places of addresses, where the package with the database is installed. */
+const geo = openGeo("auto");
+
+/** Alerts that rules raise on what was read, one for each episode. */
 export function alertsOf(readings, rules) {
   const alerts = [];
   const engine = createEngine({
     rules,
     lateness: 60_000,
     budget: 256_000_000,
+    locate: geo?.locate,
     onAlert: (alert) => {
-      if (alert.phase === "closed") alerts.push({ rule: alert.rule.key, level: alert.rule.level, addresses: addressesOf(alert), count: alert.count });
+      if (alert.phase === "closed")
+        alerts.push({ rule: alert.rule.title, group: alert.group, addresses: addressesOf(alert), count: alert.count });
     },
     onNote: () => undefined,
   });
@@ -42,7 +53,7 @@ export function alertsOf(readings, rules) {
   return alerts;
 }
 
-/** The group's own address where it has one. */
+/** The group's own address where it has one; else all that took part. */
 function addressesOf({ group, addresses }) {
   return typeof group["source.ip"] === "string" ? [group["source.ip"]] : addresses;
 }
@@ -91,7 +102,13 @@ export function countRules(...rules) {
 /** Columns under each other. */
 export function printTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
-  for (const row of rows) console.log(row.map((cell, column) => String(cell).padEnd(widths[column])).join("  ").trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => String(cell).padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
+    );
 }
 
 /** The folder that the command line names; says how to call the script where it names none. */

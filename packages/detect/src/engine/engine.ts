@@ -101,7 +101,9 @@ class StreamEngine implements Engine {
     this.#runtime.event.hide();
     for (const memory of this.#rules.memories.values()) if ("finish" in memory) memory.finish();
     this.#handOn();
-    const open = [...this.#rules.episodes].flatMap(([rule, episodes]) => [...episodes.all()].map((episode) => ({ rule, episodes, ...episode })));
+    const open = [...this.#rules.episodes].flatMap(([rule, episodes]) =>
+      [...episodes.all()].map((episode) => ({ rule, episodes, ...episode })),
+    );
     open.sort((a, b) => a.due - b.due || a.rule - b.rule || a.number - b.number);
     for (const { episodes, number } of open) episodes.closeNow(number);
     this.#settle();
@@ -206,7 +208,11 @@ class StreamEngine implements Engine {
     const runtime = this.#runtime;
     if (!runtime.event.showRow(row, fields)) {
       const { key } = this.#rules.rules[rule]!;
-      return runtime.notes.add("unread", key, () => `rule ${key}: a match was found when its event was no longer in memory; rules that refer to it miss it`);
+      return runtime.notes.add(
+        "unread",
+        key,
+        () => `rule ${key}: a match was found when its event was no longer in memory; rules that refer to it miss it`,
+      );
     }
     runtime.hit(rule, group);
     this.#rules.byIndex.get(rule)?.alerts?.raise();
@@ -232,7 +238,7 @@ class StreamEngine implements Engine {
     const evicted = evict(runtime, keepers);
     this.#evicted += evicted;
     runtime.notes.add("evicted", "", () => {
-      return `the memory budget of ${Math.round(runtime.budget / 1e6)} MB is spent: groups that were touched longest ago are given up. Raise --memory`;
+      return `the memory budget of ${Math.round(runtime.budget / 1e6)} MB is spent: groups that were touched longest ago are given up. Raise --budget`;
     });
   }
 

@@ -22,7 +22,7 @@ const errorHead =
 /** What ends a line about a client. Its parts hold no quotes of their own where nginx wrote them. */
 const TAIL = String.raw`, client: (?<address>[0-9a-fA-F.:]{2,45}), server: [^,"]{0,255}(?:, request: "(?<request>[^"]{0,8192})")?(?:, [a-z]{1,20}: "[^"]{0,8192}"){0,4}\s*$`;
 
-/** Messages of nginx's basic authentication, its module for PAM and its TLS. Source: nginx, ngx_http_auth_basic_module.c, ngx_event_openssl.c; ngx_http_auth_pam_module. */
+/** Messages of nginx's basic authentication, its rules by address, its module for PAM and its TLS. Source: nginx, ngx_http_auth_basic_module.c, ngx_http_core_module.c, ngx_event_openssl.c; ngx_http_auth_pam_module. */
 const errors: readonly { readonly event: string; readonly pattern: RegExp; readonly reason?: string }[] = [
   {
     event: "authn_login_fail",
@@ -39,7 +39,8 @@ const errors: readonly { readonly event: string; readonly pattern: RegExp; reado
     pattern: new RegExp(String.raw`^PAM: user '(?<user>.{0,512}?)' - not authenticated: [^,"]{0,200}${TAIL}`),
     reason: "bad_password",
   },
-  { event: "sys_tls_fail", pattern: new RegExp(String.raw`^SSL_\w{1,30}\(\) failed \((?<why>[^)]{0,500})\) while [^,]{1,60}${TAIL}`) },
+  { event: "authz_fail", pattern: new RegExp(`^access forbidden by rule${TAIL}`), reason: "not_allowed" },
+  { event: "sys_tls_fail", pattern: new RegExp(String.raw`^SSL_\w{1,30}\(\) failed \((?<why>[^,]{0,500}?)\) while [^,]{1,60}${TAIL}`) },
 ];
 
 /** No line of a web server is longer, unless somebody wants to keep us busy. */
@@ -47,7 +48,7 @@ const LONGEST = 32_768;
 const broken = unreadable("it is no line of nginx or Apache");
 
 /**
- * Access lines of nginx and Apache, and nginx's error lines about basic authentication. 401 at a path where people log in is a failed
+ * Access lines of nginx and Apache, and nginx's error lines about refused access. 401 at a path where people log in is a failed
  * login, 401 elsewhere and 403 are refused access; every other line is `other`: an application that answers a wrong password with 200
  * or 302 does not say so here.
  */

@@ -152,7 +152,10 @@ const programs: ReadonlySet<string> = new Set(["sshd", "sshd-session", "sshd-aut
 /** Solaris puts a message's number before it, some kernels their clock; syslog daemons say so where a message came again. */
 const preface = /^(?:\[ID \d{1,10} [\w.]{1,40}\] |kernel: ?\[ {0,8}\d{1,12}\.\d{1,9}\]:? )/;
 const repeated = /^message repeated (\d{1,9}) times: \[ (.*)\]\s*$/;
-const pam = /^pam_\w{1,30}\((?<service>[\w-]{1,64}):auth\): authentication failure; (?<pairs>.{1,1000})$/;
+/** `pam_unix(vsftpd:auth):`, and what older ones write: `pam_unix(auth):`, `pam_unix:`, `(pam_unix)`. */
+const pam = /^(?:pam_\w{1,30}(?:\((?:(?<service>[\w-]{1,64}):)?auth\))?:|\(pam_\w{1,30}\)) authentication failure; (?<pairs>.{1,1000})$/;
+/** Users' names are the client's words and may read like `rhost=`: the address is the last one before the end or the user. */
+const pamPairs = /ruser=(?<ruser>.{0,256}?) rhost=(?<address>\S{0,255})(?: {1,2}user=(?<user>.{0,256}?))?\s*$/y;
 
 /** Connections that are remembered, so that one try counts once. */
 const REMEMBERED = 2000;
@@ -201,14 +204,17 @@ export function createSshd({ names }: ReadingFacts): Sshd {
       if (said === undefined || isCounted(line, said)) return other;
       return eventOf(said, text, facts, again ? { repeated: Number(again[1]) } : {});
     },
-    readPam({ message }, facts) {
-      const groups = message.startsWith("pam_") ? pam.exec(message)?.groups : undefined;
-      const { service, pairs = "" } = groups ?? {};
+    readPam({ message, program }, facts) {
+      const groups = message.startsWith("pam_") || message.startsWith("(pam_") ? pam.exec(message)?.groups : undefined;
+      const service = groups?.["service"] ?? program;
       // sshd says the same in its own words.
-      if (service === undefined || programs.has(service)) return undefined;
-      const user = / user=(\S{1,256})/.exec(pairs)?.[1] ?? / ruser=(\S{1,256})/.exec(pairs)?.[1];
-      const address = / rhost=(\S{1,255})/.exec(pairs)?.[1];
-      const result = eventOf({ event: "authn_login_fail", user, address, reason: "bad_password" }, message, facts);
+      if (groups === undefined || service === undefined || programs.has(service)) return undefined;
+      const pairs = groups["pairs"] ?? "";
+      // One start only: names made of `ruser=` would make it search for long.
+      pamPairs.lastIndex = Math.max(0, pairs.indexOf("ruser="));
+      const { ruser, address = "", user } = pamPairs.exec(pairs)?.groups ?? {};
+      const said = { user: user === undefined || user === "" ? ruser : user, address: address === "" ? undefined : address };
+      const result = eventOf({ event: "authn_login_fail", ...said, reason: "bad_password" }, message, facts);
       if (result.kind === "event") (result.fields as OpenFields)["service"] = service;
       return result;
     },

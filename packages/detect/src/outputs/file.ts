@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Alert } from "../alert.ts";
 import type { Output } from "../contract.ts";
-import { DetectError } from "../errors.ts";
+import { causeOf, DetectError } from "../errors.ts";
 import { alertKey } from "../store/bounded-alert.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { Renderer } from "./renderer.ts";
@@ -174,5 +174,5 @@ function isWhole(line: string): boolean {
 }
 
 function problemOf(error: unknown): string {
-  return visible(error instanceof Error ? error.message : String(error));
+  return visible(causeOf(error));
 }

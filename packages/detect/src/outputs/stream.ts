@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { Output } from "../contract.ts";
+import { causeOf } from "../errors.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { Renderer } from "./renderer.ts";
 import { visible } from "./visible.ts";
@@ -22,7 +23,7 @@ export function createStreamOutput(stream: Writable, renderer: Renderer, name = 
       new Promise((done, failed) => {
         const text = renderer.render(alert);
         const refuse = (error: NodeJS.ErrnoException) =>
-          readerGone.has(error.code ?? "") ? done() : failed(new DeliveryError(`${name}: cannot be written: ${visible(error.message)}`));
+          readerGone.has(error.code ?? "") ? done() : failed(new DeliveryError(`${name}: cannot be written: ${visible(causeOf(error))}`));
         if (stream.destroyed) return done();
         if (stream.writableEnded) return refuse(new Error("it is closed"));
         stream.write(text.includes("\n") ? `${text}\n\n` : `${text}\n`, (error) => (error ? refuse(error) : done()));

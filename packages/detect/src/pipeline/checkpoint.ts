@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { open, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { DetectError } from "../errors.ts";
+import { causeOf, DetectError } from "../errors.ts";
 
 /** All that a detector needs to go on as if it had never stopped. */
 export interface Checkpoint {
@@ -66,7 +66,7 @@ export function prepareState(folder: string): void {
     if (!existsSync(dirname(folder))) prepareState(dirname(folder));
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    throw new DetectError("STATE", { place: folder, problem: `cannot be made: ${(error as Error).message}` });
+    throw new DetectError("STATE", { place: folder, problem: `cannot be made: ${causeOf(error)}` });
   }
 }
 

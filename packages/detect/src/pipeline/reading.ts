@@ -27,8 +27,15 @@ const clockTolerance = 10 * 60_000;
 const shownPlaces = 5;
 
 /** Reads lines into events, counts what is none, and shows where the first unreadable ones stand. */
-export function createBatchReader(read: LineReader, tallies: Tallies, tell: Tell): (batch: LineBatch) => ReadBatch {
+export function createBatchReader(reader: () => LineReader, tallies: Tallies, tell: Tell): (batch: LineBatch) => ReadBatch {
+  const readers = new Map<string, LineReader>();
+  const readerFor = (source: string): LineReader => {
+    let read = readers.get(source);
+    if (read === undefined) readers.set(source, (read = reader()));
+    return read;
+  };
   return (batch) => {
+    const read = readerFor(batch.source);
     const tally = tallies.of(batch.source);
     const origin = { source: batch.source, stream: batch.stream };
     const events: PendingEvent[] = [];

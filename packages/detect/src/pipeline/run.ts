@@ -1,5 +1,6 @@
 import type { Alert } from "../alert.ts";
 import type { Engine, EngineStats, Receiver, Source } from "../contract.ts";
+import { causeOf } from "../errors.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { Delivery } from "./delivery.ts";
 import { IdleClock } from "./idle-clock.ts";
@@ -11,7 +12,8 @@ import type { SourceTally, Tell } from "./tally.ts";
 
 export interface RunOptions {
   readonly sources: readonly Source[];
-  readonly read: LineReader;
+  /** Makes a reader for one source: what it learns of the format of lines there says nothing about the others. */
+  readonly reader: () => LineReader;
   /** Makes the engine; it is handed where its alerts go. */
   readonly engine: (raise: (alert: Alert) => void) => Engine;
   readonly delivery: Delivery;
@@ -75,7 +77,7 @@ export async function run(options: RunOptions): Promise<RunState> {
     },
     options.follow ? followPatience : Infinity,
   );
-  const readBatch = createBatchReader(options.read, tallies, tell);
+  const readBatch = createBatchReader(options.reader, tallies, tell);
   const current = (): RunState => ({ engine: engine.stats(), sources: tallies.bySource, elapsed: performance.now() - started });
   const keep = keeper();
   const timer = setInterval(onTick, tick);
@@ -172,5 +174,5 @@ export async function run(options: RunOptions): Promise<RunState> {
 }
 
 function noCheckpoint(folder: string, error: unknown): string {
-  return `${folder}: cannot write the checkpoint: ${(error as Error).message}. Detection goes on; a restart would begin at the last good one. Make room or mend the folder`;
+  return `${folder}: cannot write the checkpoint: ${causeOf(error)}. Detection goes on; a restart would begin at the last good one. Make room or mend the folder`;
 }

@@ -161,7 +161,7 @@ describe("problems", () => {
     [
       "{ type: event_count, rules: aa, timespan: 1h, condition: { gte: 1 } }",
       "{}",
-      'r.yml:3:42: no rule is called "aa"; did you mean "a"?',
+      'r.yml:3:42: no rule is called "aa" in the files that were read; did you mean "a"?',
     ],
     ["{ type: event_count, rules: [a, a], timespan: 1h, condition: { gte: 1 } }", "{}", 'correlation.rules names "a" twice'],
     ["{ type: event_count, rules: [], timespan: 1h, condition: { gte: 1 } }", "{}", "correlation.rules is missing"],

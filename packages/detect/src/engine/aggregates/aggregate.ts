@@ -13,4 +13,3 @@ export interface Aggregate {
   /** Bytes beside the records of the groups. */
   readonly bytes?: number;
 }
-

@@ -111,7 +111,7 @@ export function conditionsOf(
       }
       case "share-matching": {
         const matches = rules().matches(condition.index);
-        const name = `share matching ${rule.of[condition.index]}`;
+        const name = `share matching ${(rule.called ?? rule.of)[condition.index]}`;
         return numberTest(name, (group) => matches(group) / events(group), comparisonTest(condition.is));
       }
       case "span":

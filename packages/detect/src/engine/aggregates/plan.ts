@@ -20,7 +20,8 @@ export function planOf(rule: CorrelationRule): Plan {
     if (condition.kind === "distinct") keep(condition.fields);
     if (condition.kind === "most-per" || condition.kind === "share-of" || condition.kind === "travel") keep([condition.field]);
   }
-  const countsRules = measure.type === "temporal" || measure.type === "temporal_ordered" || further.some(({ kind }) => kind === "share-matching");
+  const countsRules =
+    measure.type === "temporal" || measure.type === "temporal_ordered" || further.some(({ kind }) => kind === "share-matching");
   return { values: [...values.values()], number: "field" in measure ? measure.field : undefined, countsRules };
 }
 

@@ -94,7 +94,7 @@ export class Episodes {
 
   /** An event came out of order into a group: it contributes where an episode has already passed it. */
   joined(group: number, time: number, seq: number, row: number): void {
-    for (let number = this.#first(group); number !== 0; ) {
+    for (let number = this.#first(group); number !== 0;) {
       const episode = this.#open.get(number)!;
       const passed = time < episode.heldTime || (time === episode.heldTime && seq < episode.heldSeq);
       if (passed && time >= episode.since && !episode.silent) return this.#goOn(episode, [row]);
@@ -105,7 +105,7 @@ export class Episodes {
   /** When the open episodes of a group last held: events after that are still asked for. Infinity without one. */
   heldTime(group: number): number {
     let time = Infinity;
-    for (let number = this.#first(group); number !== 0; ) {
+    for (let number = this.#first(group); number !== 0;) {
       const episode = this.#open.get(number)!;
       time = Math.min(time, episode.heldTime);
       number = episode.next;
@@ -155,7 +155,7 @@ export class Episodes {
 
   /** The open episode that an event of this time belongs to: within `quiet` of its beginning or of its last hold. */
   #reaching(group: number, time: number): Episode | undefined {
-    for (let number = this.#first(group); number !== 0; ) {
+    for (let number = this.#first(group); number !== 0;) {
       const episode = this.#open.get(number)!;
       const distance = time >= episode.start ? time - episode.heldTime : episode.start - time;
       if (distance < this.#facts.quiet && !episode.silent) return episode;
@@ -164,11 +164,13 @@ export class Episodes {
     return undefined;
   }
 
+  /** What now lies before the beginning has not been counted yet. */
   #startEarlier(episode: Episode, hold: Hold, contributors: Contributors): void {
+    const rows = contributors.opening();
+    const earlier = rows.filter((row) => this.#runtime.rows.time(row) < episode.since);
     episode.start = hold.time;
-    if (hold.time < episode.since) this.#goOn(episode, [hold.row]);
-    const [first] = contributors.opening();
-    episode.since = Math.min(episode.since, hold.time, first === undefined ? Infinity : this.#runtime.rows.time(first));
+    for (const row of earlier) episode.since = Math.min(episode.since, this.#runtime.rows.time(row));
+    this.#goOn(episode, earlier);
   }
 
   #begin(group: number, hold: Hold, rows: readonly number[], notBefore = -Infinity): void {

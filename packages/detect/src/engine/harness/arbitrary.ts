@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import type { SecurityEvent } from "../../event.ts";
 import { telltaleSource } from "../../event.ts";
-import type { Comparison, CorrelationRule, DetectionRule, FurtherCondition, GroupField, Measure, Rule, RuleExpression } from "../../rule-ir.ts";
+import type {
+  Comparison,
+  CorrelationRule,
+  DetectionRule,
+  FurtherCondition,
+  GroupField,
+  Measure,
+  Rule,
+  RuleExpression,
+} from "../../rule-ir.ts";
 import { correlation, detection } from "./rules.ts";
 
 /** What the random rules may use. */
@@ -20,7 +29,7 @@ const numbers = fc.constantFrom<(number | string | null | undefined)[]>(0, 1, 2,
 /** Events in order of time with ties; fields with few values, some of them missing or of odd types. */
 export function eventList(length = 40): fc.Arbitrary<SecurityEvent[]> {
   const one = fc.record({
-    step: fc.constantFrom(0, 0, 1, 3, 10, 10, 25, 60, 200),
+    step: fc.constantFrom(0, 0, 1, 5, 10, 10, 20, 50, 50, 100),
     event: fc.constantFrom(...names, "unknown"),
     actor: fc.constantFrom("u1", "u1", "u2", 1, "1", undefined, "__proto__"),
     ip: fc.constantFrom("10.0.0.1", "10.0.0.1", "10.0.0.2", "192.0.2.1", undefined, ["10.0.0.1"]),
@@ -122,26 +131,45 @@ function further(rules: number, breadth: Breadth): fc.Arbitrary<FurtherCondition
     fc.constantFrom(5, 50).map((value) => ({ kind: "span", is: [{ op: "gte", value }] })),
     fc.constant({ kind: "travel", distance: 100, speed: 900, field: "source.ip" }),
   ];
-  return fc.oneof(...simple, fc.array(fc.oneof(...simple), { minLength: 1, maxLength: 2 }).map((of): FurtherCondition => ({ kind: "any", of })));
+  return fc.oneof(
+    ...simple,
+    fc.array(fc.oneof(...simple), { minLength: 1, maxLength: 2 }).map((of): FurtherCondition => ({ kind: "any", of })),
+  );
 }
 
-const groupFields = fc.constantFrom<(readonly string[])[]>([], ["actor.id"], ["source.ip"], ["actor.id", "source.ip"], ["actor.id", "source.ip", "n"], ["alias"]);
+const groupFields = fc.constantFrom<(readonly string[])[]>(
+  [],
+  ["actor.id"],
+  ["source.ip"],
+  ["actor.id", "source.ip"],
+  ["actor.id", "source.ip", "n"],
+  ["alias"],
+);
 
 function correlationRule(key: string, before: readonly string[], breadth: Breadth): fc.Arbitrary<CorrelationRule> {
   return fc.shuffledSubarray([...before], { minLength: 1, maxLength: 3 }).chain((of) =>
     fc
       .record({
         groupBy: groupFields,
-        timespan: fc.constantFrom(10, 50, 100, 300),
+        timespan: fc.constantFrom(10, 50, 100),
         measure: measure(of.length, breadth),
-        and: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(further(of.length, breadth), { maxLength: 2 }) }),
-        cancelOn: breadth.monotone === true ? fc.constant([]) : fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.constant(["c"]) }),
+        and: fc.oneof(
+          { weight: 2, arbitrary: fc.constant([]) },
+          { weight: 1, arbitrary: fc.array(further(of.length, breadth), { maxLength: 2 }) },
+        ),
+        cancelOn:
+          breadth.monotone === true
+            ? fc.constant([])
+            : fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.constant(["c"]) }),
         aliases: fc.array(fc.constantFrom("actor.id", "source.ip"), { minLength: 3, maxLength: 3 }),
         alerts: fc.boolean(),
         expect: breadth.waiting === true ? fc.constantFrom(undefined, "seen" as const, ["u1", "u9"]) : fc.constant(undefined),
       })
       .map(({ groupBy, aliases, expect, ...rest }) => {
-        const fields = groupBy.map((name): GroupField => ({ name, fields: of.map((_, index) => (name === "alias" ? aliases[index % 3]! : name)) }));
+        const fields = groupBy.map((name): GroupField => ({
+          name,
+          fields: of.map((_, index) => (name === "alias" ? aliases[index % 3]! : name)),
+        }));
         const listed = Array.isArray(expect) && groupBy.length !== 1 ? undefined : expect;
         return correlation(key, of, { ...rest, groupBy: fields, expect: listed });
       }),
@@ -157,9 +185,12 @@ function detectionRule(name: string, breadth: Breadth): fc.Arbitrary<DetectionRu
     learn: fc.constantFrom(0, 20, 100),
     forget: fc.constantFrom(50, 1000),
   });
-  const memory = breadth.monotone === true || breadth.noMemory === true ? plain : fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: firstSeen });
+  const memory =
+    breadth.monotone === true || breadth.noMemory === true
+      ? plain
+      : fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: firstSeen });
   return fc
-    .record({ alerts: fc.boolean(), memory, quiet: fc.constantFrom(20, 100), groupBy: fc.constantFrom(["actor.id", "source.ip"], []) })
+    .record({ alerts: fc.boolean(), memory, quiet: fc.constantFrom(20, 50), groupBy: fc.constantFrom(["actor.id", "source.ip"], []) })
     .map(({ alerts, memory, quiet, groupBy }) => detection(name, undefined, { alerts, memory, episode: { quiet, groupBy } }));
 }
 

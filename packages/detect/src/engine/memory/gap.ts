@@ -7,6 +7,7 @@ import type { Keeper } from "../keeper.ts";
 import type { Runtime } from "../runtime.ts";
 import { timerKinds } from "../runtime.ts";
 import { Groups, groupWords } from "../state/groups.ts";
+import { largestNumber } from "../aggregates/sums.ts";
 import { numberOf } from "../windows/numbers.ts";
 
 /** The 64-bit number behind a group's words: one more than the largest number judged. */
@@ -70,7 +71,7 @@ export class Gap implements DetectionMemory, Keeper {
   matches(): boolean {
     const by = this.#by();
     const number = numberOf(this.#runtime.event.value(this.#column));
-    if (by === 0 || !Number.isSafeInteger(number) || number < 0) return false;
+    if (by === 0 || !isCount(number)) return false;
     let group = this.groups.find(by, 0);
     if (group === 0) {
       group = this.groups.add(by, 0, this.#runtime.now);
@@ -166,4 +167,9 @@ export class Gap implements DetectionMemory, Keeper {
   #setNext(group: number, number: number): void {
     this.groups.table.numbers[((group * this.groups.table.stride) >> 1) + nextNumber] = number;
   }
+}
+
+/** A whole number from 0 on; what is too large to be counted on from is none. */
+export function isCount(number: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number < largestNumber;
 }

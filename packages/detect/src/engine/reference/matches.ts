@@ -2,6 +2,7 @@ import type { SecurityEvent } from "../../event.ts";
 import { fieldReader } from "../../fields.ts";
 import { compileMatch } from "../../match/index.ts";
 import type { DetectionRule } from "../../rule-ir.ts";
+import { isCount } from "../memory/gap.ts";
 import { textOf } from "../state/interner.ts";
 import { numberOf } from "../windows/numbers.ts";
 
@@ -55,7 +56,7 @@ function gaps({ field, by }: GapMemory, events: readonly SecurityEvent[], latene
     if (bearer === undefined) continue;
     const counted = own
       .map((event) => ({ event, number: numberOf(fieldReader(field)(event.fields)) }))
-      .filter(({ number }) => Number.isSafeInteger(number) && number >= 0);
+      .filter(({ number }) => isCount(number));
     let largest: number | undefined;
     for (const { event, number } of counted) {
       const come = new Set(counted.filter((other) => other.event.time <= event.time + lateness).map((other) => other.number));

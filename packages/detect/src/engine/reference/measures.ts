@@ -71,7 +71,9 @@ function furtherHolds(condition: FurtherCondition, window: readonly Entry[], loc
 export function all(is: readonly Comparison[], value: number): boolean {
   return is.every(({ op, value: bound }) => {
     if (Number.isNaN(value)) return false;
-    return { gt: value > bound, gte: value >= bound, lt: value < bound, lte: value <= bound, eq: value === bound, neq: value !== bound }[op];
+    return { gt: value > bound, gte: value >= bound, lt: value < bound, lte: value <= bound, eq: value === bound, neq: value !== bound }[
+      op
+    ];
   });
 }
 

@@ -48,7 +48,11 @@ interface Hold {
  * from nothing. Far too slow to run; it is there to be read, and to hold faster engines to. Events are given in order of
  * arrival. Late ones are left out, although detections by themselves match them.
  */
-export function referenceEpisodes(rules: RuleSet, arrived: readonly SecurityEvent[], options: ReferenceOptions = {}): readonly ReferenceEpisode[] {
+export function referenceEpisodes(
+  rules: RuleSet,
+  arrived: readonly SecurityEvent[],
+  options: ReferenceOptions = {},
+): readonly ReferenceEpisode[] {
   const { lateness = 60_000, locate } = options;
   const events = [...inTime(arrived, lateness)].sort(order);
   const end = Math.max(...events.map(({ time }) => time));
@@ -57,7 +61,10 @@ export function referenceEpisodes(rules: RuleSet, arrived: readonly SecurityEven
   for (const rule of rules.rules) {
     if (rule.kind === "detection") {
       const found = detectionMatches(rule, events, lateness);
-      matches.set(rule.key, found.map((event) => ({ event, group: new Map() })));
+      matches.set(
+        rule.key,
+        found.map((event) => ({ event, group: new Map() })),
+      );
       if (rule.alerts) episodes.push(...detectionEpisodes(rule, found));
       continue;
     }
@@ -70,7 +77,10 @@ export function referenceEpisodes(rules: RuleSet, arrived: readonly SecurityEven
         for (const list of [holds, silences]) episodes.push(...episodesOf(rule.key, values, list, entries, rule.timespan));
       }
     }
-    matches.set(rule.key, own.sort((a, b) => order(a.event, b.event)));
+    matches.set(
+      rule.key,
+      own.sort((a, b) => order(a.event, b.event)),
+    );
   }
   return episodes;
 }
@@ -93,7 +103,11 @@ interface Group {
   readonly cancels: SecurityEvent[];
 }
 
-function groupsOf(rule: CorrelationRule, matches: ReadonlyMap<string, readonly RuleMatch[]>, events: readonly SecurityEvent[]): Iterable<Group> {
+function groupsOf(
+  rule: CorrelationRule,
+  matches: ReadonlyMap<string, readonly RuleMatch[]>,
+  events: readonly SecurityEvent[],
+): Iterable<Group> {
   const groups = new Map<string, Group>();
   const groupOf = (match: RuleMatch, fields: readonly string[]): Group => {
     return group(fields.map((field) => (match.group.has(field) ? match.group.get(field)! : textOfField(match.event, field))));
@@ -140,7 +154,12 @@ function entryOf({ event, group }: RuleMatch, rules: ReadonlySet<number>): Entry
 }
 
 /** `(t − timespan, t]` at each event. */
-function holdsAtEvents(rule: CorrelationRule, entries: readonly Entry[], cancels: readonly SecurityEvent[], locate: Locate | undefined): Hold[] {
+function holdsAtEvents(
+  rule: CorrelationRule,
+  entries: readonly Entry[],
+  cancels: readonly SecurityEvent[],
+  locate: Locate | undefined,
+): Hold[] {
   return entries.flatMap((at, index) => {
     const window = entries.slice(0, index + 1).filter(({ event }) => {
       const cancelled = cancels.some((cancel) => order(event, cancel) < 0 && order(cancel, at.event) <= 0);

@@ -156,7 +156,10 @@ export class Groups {
     while (this.table.live * 2 > size) size *= 2;
     this.#index = new Int32Array(size);
     this.#mask = size - 1;
-    for (const group of this.all()) this.#enter(group);
+    const { words, stride } = this.table;
+    for (const { first } of [this.#idle, this.#pinned]) {
+      for (let group = first; group !== 0; group = words[group * stride + after]!) this.#enter(group);
+    }
   }
 
   /** Takes a group out of the index and closes the hole. */

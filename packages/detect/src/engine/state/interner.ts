@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FieldValue } from "../../event.ts";
+import { NumberStack } from "./number-stack.ts";
 
 /** Longest text that is kept as it is; of a longer one the beginning and a hash. */
 const longest = 256;
@@ -14,7 +15,7 @@ export class Interner {
   #holders = new Int32Array(1024);
   #free: number[] = [];
   /** Numbers without a holder: new ones, and those that were let go. */
-  #idle: number[] = [];
+  readonly #idle = new NumberStack();
   #characters = 0;
 
   /** The number of a text, good until the next sweep unless it is held. */
@@ -38,8 +39,9 @@ export class Interner {
 
   /** Forgets what nobody holds. Not while numbers of this event are still in use. */
   sweep(): void {
-    if (this.#idle.length === 0) return;
-    for (const number of this.#idle) {
+    const { items, size } = this.#idle;
+    for (let index = 0; index < size; index++) {
+      const number = items[index]!;
       const text = this.#texts[number];
       if (number === 0 || text === undefined || this.#holders[number] !== 0) continue;
       this.#numbers.delete(text);
@@ -47,7 +49,7 @@ export class Interner {
       this.#characters -= text.length;
       this.#free.push(number);
     }
-    this.#idle.length = 0;
+    this.#idle.size = 0;
   }
 
   /** Estimate: the map's entry, the string's head and the two arrays, beside its characters. */
@@ -65,7 +67,7 @@ export class Interner {
     this.#texts = texts.map((text) => text ?? undefined);
     this.#holders = new Int32Array(Math.max(1024, texts.length * 2));
     this.#free = [];
-    this.#idle = [];
+    this.#idle.size = 0;
     this.#characters = 0;
     for (let number = 1; number < texts.length; number++) {
       const text = this.#texts[number];

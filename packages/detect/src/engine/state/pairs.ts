@@ -1,5 +1,6 @@
 import { Groups, groupWords } from "./groups.ts";
 import type { GroupsFacts } from "./groups.ts";
+import { NumberStack } from "./number-stack.ts";
 import type { Interner } from "./interner.ts";
 
 const holders = groupWords;
@@ -11,7 +12,7 @@ const holders = groupWords;
 export class Pairs {
   readonly #groups = new Groups();
   readonly #interner: Interner;
-  #idle: number[] = [];
+  readonly #idle = new NumberStack();
 
   constructor(interner: Interner) {
     this.#interner = interner;
@@ -54,8 +55,8 @@ export class Pairs {
   sweep(): void {
     const { table } = this.#groups;
     // Grows while it is walked: a pair may have been the last to hold another.
-    for (let index = 0; index < this.#idle.length; index++) {
-      const pair = this.#idle[index]!;
+    for (let index = 0; index < this.#idle.size; index++) {
+      const pair = this.#idle.items[index]!;
       if (table.words[pair * table.stride + holders] !== 0) continue;
       // Marks it as gone, should it stand in the list twice.
       table.words[pair * table.stride + holders] = -1;
@@ -65,7 +66,7 @@ export class Pairs {
       this.release(a);
       this.release(b);
     }
-    this.#idle.length = 0;
+    this.#idle.size = 0;
   }
 
   save(): { readonly facts: GroupsFacts; readonly bytes: Uint8Array } {
@@ -82,6 +83,7 @@ export class Pairs {
       this.hold(this.#groups.key(pair, 0));
       this.hold(this.#groups.key(pair, 1));
     }
-    this.#idle = all;
+    this.#idle.size = 0;
+    for (const pair of all) this.#idle.push(pair);
   }
 }

@@ -1,6 +1,7 @@
 import type { Fields, SecurityEvent } from "../../event.ts";
 import type { Interner } from "./interner.ts";
 import { textOf } from "./interner.ts";
+import { NumberStack } from "./number-stack.ts";
 import { Table } from "./table.ts";
 import type { TableFacts } from "./table.ts";
 
@@ -29,7 +30,7 @@ const rowWords = 14;
 export class Rows {
   readonly table = new Table(rowWords);
   readonly #interner: Interner;
-  #idle: number[] = [];
+  readonly #idle = new NumberStack();
   #ringRows = new Int32Array(ringSize);
   #ringFields: (Fields | undefined)[] = [];
   #next = 0;
@@ -82,8 +83,9 @@ export class Rows {
 
   /** Gives back rows that nobody holds. */
   sweep(): void {
-    for (const row of this.#idle) this.#giveBack(row);
-    this.#idle.length = 0;
+    const { items, size } = this.#idle;
+    for (let index = 0; index < size; index++) this.#giveBack(items[index]!);
+    this.#idle.size = 0;
   }
 
   time(row: number): number {
@@ -130,7 +132,7 @@ export class Rows {
     this.#ringRows.fill(0);
     this.#ringFields = [];
     this.#held = 0;
-    this.#idle = [];
+    this.#idle.size = 0;
     this.#origin = undefined;
     this.#stream = 0;
     this.#source = 0;
@@ -194,7 +196,6 @@ export class Rows {
     this.table.give(row);
   }
 }
-
 
 export interface RowsFacts extends TableFacts {
   readonly next: number;

@@ -62,9 +62,12 @@ export class Table {
     this.live = facts.live;
   }
 
-  /** Half as much again, and from a megabyte on a quarter: memory that nobody uses is memory that a group costs. */
+  /**
+   * Twice as much, and from four megabytes on half as much again: memory that nobody uses is memory that a group costs, and
+   * each buffer that is left behind brings the collector closer.
+   */
   #grow(least: number): void {
-    const factor = this.words.byteLength > 1_000_000 ? 1.25 : 2;
+    const factor = this.words.byteLength > 4_000_000 ? 1.5 : 2;
     this.#capacity = Math.max(least, Math.ceil(this.#capacity * factor));
     const memory = new ArrayBuffer(this.#capacity * this.stride * 4);
     const words = new Int32Array(memory);

@@ -86,7 +86,15 @@ export function compileCorrelation(rule: CorrelationRule, index: number, runtime
     key: new GroupKey(runtime, names, keySources),
     cancelKey: new GroupKey(runtime, names, cancelSources),
     contents,
-    values: plan.values.map((fields) => refs.map((ref) => tupleSource(runtime, fields.map((field) => source(ref, field)), true))),
+    values: plan.values.map((fields) =>
+      refs.map((ref) =>
+        tupleSource(
+          runtime,
+          fields.map((field) => source(ref, field)),
+          true,
+        ),
+      ),
+    ),
     number: numberSource(plan.number),
     countsRules: plan.countsRules,
     manyGroups: counted && rule.groupBy.some(({ fields }) => new Set(fields).size > 1),
@@ -94,7 +102,8 @@ export function compileCorrelation(rule: CorrelationRule, index: number, runtime
     waits,
   });
   const window = windowOf(rule, parts, contents, layout);
-  const silence = rule.expect === undefined ? undefined : new Silence(parts, layout, (group, entry, since) => correlation.silent(group, entry, since));
+  const silence =
+    rule.expect === undefined ? undefined : new Silence(parts, layout, (group, entry, since) => correlation.silent(group, entry, since));
   correlation.complete(window, silence);
   groups.shape(layout.size);
   return correlation;
@@ -140,6 +149,6 @@ function noteShortened(rule: CorrelationRule, runtime: Runtime): void {
   // Of a least number of events nothing is lost by it.
   if (countsOnly(rule)) return;
   runtime.notes.add("shortened", rule.key, () => {
-    return `rule ${rule.key}: a group has more events in its window than the budget allows for one; the oldest are left out. Raise --memory`;
+    return `rule ${rule.key}: a group has more events in its window than the budget allows for one; the oldest are left out. Raise --budget`;
   });
 }

@@ -46,12 +46,14 @@ export class Silence {
   inserted(group: number, entry: number, time: number, seq: number): void {
     const waiting = this.#waiting(group);
     if (waiting === beginning) return;
-    if (waiting !== 0 && !this.#parts.entries.isAfter(waiting, time, seq)) {
+    const { entries, timespan } = this.#parts;
+    if (waiting !== 0 && !entries.isAfter(waiting, time, seq)) {
       // The usual case: the group has spoken again in time. Its timer finds that when it comes.
-      const { entries, timespan } = this.#parts;
       if (entries.next(waiting) === entry && time - entries.time(waiting) <= timespan) this.#set(group, entry);
       return;
     }
+    // Out of order, and no silence behind it; where only the last event matters, it is not kept either (latest-only.ts).
+    if (waiting !== 0 && entries.time(waiting) - time <= timespan) return;
     this.#set(group, entry);
     this.#arm(group, time);
   }

@@ -8,6 +8,7 @@ import { Collector, newFolder, start, until } from "../harness/collect.ts";
 import type { Running } from "../harness/collect.ts";
 import { fileSource } from "./file.ts";
 import type { FileSourceOptions } from "./file.ts";
+import type { LineBatch } from "../../contract.ts";
 
 const writer = fileURLToPath(new URL("../harness/rotating-writer.mjs", import.meta.url));
 
@@ -21,6 +22,17 @@ const has = ({ got }: Running, count: number) =>
     () => got.lines.length >= count,
     () => [got.lines, got.notes],
   );
+
+/** Takes the first lines, and the next only when it is told to. */
+class HeldUp extends Collector {
+  release: () => void = () => undefined;
+  private readonly gate = new Promise<void>((resolve) => (this.release = resolve));
+
+  override take(batch: LineBatch): Promise<void> {
+    super.take(batch);
+    return batch.lines.length > 0 ? this.gate : Promise.resolve();
+  }
+}
 
 describe("a followed file", () => {
   it("gives what is there and what is appended, each line when it has its end", async () => {
@@ -166,6 +178,26 @@ describe("a restart", () => {
     await has(second, 3);
     expect(second.got.lines).toEqual(["3", "4", "5"]);
     expect(second.got.batches.find(({ lines }) => lines[0] === "3")!.stream).toBe(first.got.batches[0]!.stream);
+  });
+
+  it("finds what was copied and emptied while it read older files", async () => {
+    const path = newPath();
+    writeFileSync(`${path}.1`, "1\n2\n");
+    writeFileSync(path, "3\n4\n");
+    const got = new HeldUp();
+    const running = start(fileSource(path, { follow: true, pollEvery: 20, withPast: true }), new Map(), got);
+    await has(running, 2);
+    for (const line of ["5\n", "6\n7\n"]) {
+      renameSync(`${path}.1`, `${path}.2`);
+      copyFileSync(path, `${path}.1`);
+      truncateSync(path);
+      appendFileSync(path, line);
+      if (line === "5\n") renameSync(`${path}.2`, `${path}.3`);
+    }
+    got.release();
+    await has(running, 7);
+    expect(got.lines).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+    expect(got.kinds()).toEqual(["truncated"]);
   });
 
   it("is not misled by an inode that is used again", async () => {

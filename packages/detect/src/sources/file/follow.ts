@@ -1,6 +1,7 @@
 import type { Positions, Receiver, SourceNote } from "../../contract.ts";
 import type { Bell } from "./bell.ts";
-import { itinerary, openLegs } from "./legs.ts";
+import { copiesSince, isStart } from "./copies.ts";
+import { headOfFile, itinerary, openLegs, withHeads } from "./legs.ts";
 import type { OpenLeg } from "./legs.ts";
 import { filesOfLog, statFile } from "./past.ts";
 import type { LogFile } from "./past.ts";
@@ -112,13 +113,30 @@ export class Follower {
   }
 
   /** Reads files in order; the last one becomes the current. All are open already: the next rotation may delete them. */
-  private async travel(legs: readonly OpenLeg[], fromEnd: boolean): Promise<void> {
+  private async travel(opened: readonly OpenLeg[], fromEnd: boolean): Promise<void> {
     const { path } = this.options;
+    const legs = await withHeads(opened);
     for (const [index, leg] of legs.entries()) {
       if (this.signal.aborted) await leg.handle.close();
       else if (await isPacked(leg)) await readLeg(leg, { ...this.options, source: path }, this.signal);
-      else await this.moveTo(leg, fromEnd && index === legs.length - 1);
+      else await this.moveTo(await this.afterCopies(leg, legs.slice(0, index)), fromEnd && index === legs.length - 1);
     }
+  }
+
+  /** The log may have been emptied while the files before it were read: what it held stands in copies, and comes first. */
+  private async afterCopies(leg: OpenLeg, before: readonly OpenLeg[]): Promise<OpenLeg> {
+    const { path } = this.options;
+    if (leg.file.path !== path || isStart(leg.head, await headOfFile(leg.handle))) return leg;
+    const copies = await copiesSince(
+      path,
+      leg,
+      before.map(({ head }) => head),
+    );
+    for (const copy of openLegs(path, copies, this.sayLost)) await readLeg(copy, { ...this.options, source: path }, this.signal);
+    // A log that was empty is another one only where it has been copied since.
+    if (!leg.head && copies.length === 0) return leg;
+    this.note("truncated", `${path}: it was emptied while older files were read; reading goes on at its start, after its copies`);
+    return { ...leg, known: undefined };
   }
 
   private async moveTo(leg: OpenLeg, fromEnd: boolean): Promise<void> {

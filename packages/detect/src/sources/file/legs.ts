@@ -14,6 +14,8 @@ export interface Leg {
 
 export interface OpenLeg extends Leg {
   readonly handle: OpenFile;
+  /** How its text began when it was opened, where somebody looked: see `headOf`. */
+  readonly head?: Buffer | undefined;
 }
 
 export interface Itinerary {
@@ -49,9 +51,10 @@ export async function itinerary(path: string, from: Positions, withPast: boolean
     files.map((file) => ({ file })),
     onLost,
   );
-  const places = await placesOf(opened, path, from);
+  const headed = await withHeads(opened);
+  const places = placesOf(headed, path, from);
   const left = places.findLastIndex((known) => known !== undefined);
-  const legs = opened.map((leg, index) => ({ ...leg, known: places[index] }));
+  const legs = headed.map((leg, index) => ({ ...leg, known: places[index] }));
   // Older files that the checkpoint knows may have grown after their successor began.
   const isNext = (leg: OpenLeg, index: number) => (left === -1 ? isWanted(leg.file) : index >= left || leg.known !== undefined);
   for (const [index, leg] of legs.entries()) if (!isNext(leg, index)) await leg.handle.close();
@@ -61,14 +64,19 @@ export async function itinerary(path: string, from: Positions, withPast: boolean
   };
 }
 
+/** Looks how each file begins, where nobody has yet. */
+export async function withHeads(legs: readonly OpenLeg[]): Promise<readonly OpenLeg[]> {
+  const headed: OpenLeg[] = [];
+  for (const leg of legs) headed.push(leg.head ? leg : { ...leg, head: await headOfFile(leg.handle) });
+  return headed;
+}
+
 /** For each file, where the checkpoint left it. */
-async function placesOf(legs: readonly OpenLeg[], path: string, from: Positions): Promise<readonly (Known | undefined)[]> {
-  const heads: (Buffer | undefined)[] = [];
-  for (const leg of legs) heads.push(await headOfFile(leg.handle));
-  const places = legs.map(({ file }, index) => heads[index] && knownByName(streamOf(file.node, heads[index]), from));
+function placesOf(legs: readonly OpenLeg[], path: string, from: Positions): readonly (Known | undefined)[] {
+  const places = legs.map(({ file, head }) => head && knownByName(streamOf(file.node, head), from));
   if (places.some((known) => known !== undefined)) return places;
-  const copy = legs.findLastIndex(({ file }, index) => isTextKnown(file, heads[index], path, from));
-  return copy === -1 ? places : places.with(copy, knownByText(heads[copy]!, from));
+  const copy = legs.findLastIndex(({ file, head }) => isTextKnown(file, head, path, from));
+  return copy === -1 ? places : places.with(copy, knownByText(legs[copy]!.head!, from));
 }
 
 /**
@@ -86,7 +94,7 @@ function isNodeKnown(node: string, from: Positions): boolean {
   return false;
 }
 
-async function headOfFile(handle: OpenFile): Promise<Buffer | undefined> {
+export async function headOfFile(handle: OpenFile): Promise<Buffer | undefined> {
   try {
     const start = await startOfText(handle);
     return headOf(start) ?? (start.length > 0 ? start : undefined);

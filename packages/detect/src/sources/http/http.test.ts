@@ -122,7 +122,7 @@ describe("who may send", () => {
 
   it("is this machine only, unless there is a token or it is allowed", async () => {
     const place =
-      "http://0.0.0.0:0: cannot listen: others can reach this address, so that clients must show a token; set one, or listen on 127.0.0.1";
+      "http://0.0.0.0:0: cannot listen: others can reach this address, so that clients must show a token: set one (for the command: TELLTALE_HTTP_TOKEN), or listen on 127.0.0.1";
     await expect(start(httpSource({ host: "0.0.0.0", port: 0 })).stop()).rejects.toMatchObject({ code: "LISTEN", message: place });
     await serve({ host: "0.0.0.0", token: "x" });
     await serve({ host: "0.0.0.0", insecure: true });
