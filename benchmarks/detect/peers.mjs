@@ -35,7 +35,8 @@ export async function fail2banRegex() {
 
 /**
  * fail2ban-server on a file, polling, with an action that does nothing. It holds the times of lines against the clock and passes
- * over what is older than `findtime`: to read a log of the past it gets a findtime of twenty years, so that it bans more.
+ * over what is older than `findtime`, and bans whose time is over: to read a log of the past it gets twenty years of both, so that it
+ * bans more.
  */
 export async function fail2banServer(work) {
   const version = await versionOf(["fail2ban-server", "--version"]);
@@ -55,7 +56,7 @@ async function serverOn(log, folder) {
     action: "nothing",
     maxretry: 5,
     findtime: "20y",
-    bantime: "10m",
+    bantime: "20y",
     usedns: "no",
   };
   writeFileSync(

@@ -289,12 +289,14 @@ describe("telltale rules and explain", () => {
   it("lists every rule and explains each", () => {
     const { out, status } = telltale(["rules"]);
     expect(status).toBe(0);
-    const ids = out
-      .trim()
+    const [scan = "", detection = ""] = out.split("\n\n");
+    const ids = scan
       .split("\n")
-      .map((line) => line.split(" ")[0]!);
+      .slice(1)
+      .map((line) => line.trim().split(" ")[0]!);
     expect(ids).toContain("missing-security-log");
     for (const id of ids) expect(telltale(["explain", id]).out).toContain(`## ${id}`);
+    expect(detection).toMatch(/^telltale detect\n/);
   });
 
   it("prints the help on standard error where no command is given", () => {

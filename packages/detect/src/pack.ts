@@ -20,6 +20,9 @@ function read(file: string): RuleSet {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as RuleSet;
   } catch (error) {
-    throw new DetectError("RULES_UNREADABLE", { place: file, problem: `${causeOf(error)}; the package is incomplete: build or install it again` });
+    throw new DetectError("RULES_UNREADABLE", {
+      place: file,
+      problem: `${causeOf(error)}; the package is incomplete: build or install it again`,
+    });
   }
 }

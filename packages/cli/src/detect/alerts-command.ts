@@ -40,7 +40,8 @@ export async function showAlertCommand(id: string, flags: AlertsFlags): Promise<
   else {
     const colour = wantsColour(flags.color, process.env, process.stdout.isTTY === true);
     const history = found.changes.map(
-      ({ state, by, note, time }) => `            ${timeOf(time)}  ${visible(`${state} by ${by}${note === undefined ? "" : `: ${note}`}`)}\n`,
+      ({ state, by, note, time }) =>
+        `            ${timeOf(time)}  ${visible(`${state} by ${by}${note === undefined ? "" : `: ${note}`}`)}\n`,
     );
     await writeOut(`${alertText(found.alert, { color: colour })}\n  state     ${found.state}\n${history.join("")}`);
   }
@@ -64,7 +65,10 @@ function lineOf({ alert, state }: StoredAlert): string {
 
 /** To the second, as in the report of an alert. */
 function timeOf(time: number): string {
-  return new Date(time).toISOString().replace("T", " ").replace(/\.\d+Z$/, "Z");
+  return new Date(time)
+    .toISOString()
+    .replace("T", " ")
+    .replace(/\.\d+Z$/, "Z");
 }
 
 /** Who says so. In a container the number of the user may have no name. */

@@ -32,7 +32,11 @@ function addDetect(program: Command, finish: Finish): void {
     .option("-r, --rules <path>", "Sigma files or folders instead of the pack of rules; pack names it beside others; repeatable", collect)
     .option("--format <name>", "format of the lines (default: auto, line by line)")
     .option("--mapping <file>", "how to read a format of your own")
-    .option("--to <output>", "where alerts go: - (default), FORMAT, FORMAT=FILE (text, json, ecs, ocsf), webhook=URL, slack=URL, mailto:ADDRESS; repeatable", collect)
+    .option(
+      "--to <output>",
+      "where alerts go: - (default), FORMAT, FORMAT=FILE (text, json, ecs, ocsf), webhook=URL, slack=URL, mailto:ADDRESS; repeatable",
+      collect,
+    )
     .option("--severity <level>", "only alerts at or above: informational, low (default), medium, high, critical")
     .option("--state <folder>", "where state and alerts are kept (default: .telltale/detect when following or listening)")
     .option("--no-state", "keep nothing: a restart begins anew")
@@ -51,7 +55,7 @@ function addDetect(program: Command, finish: Finish): void {
 Examples:
   telltale detect logs/security.log*                      what finished logs show
   telltale detect logs/security.log --follow              from now on, through rotations and restarts
-  journalctl -f -u shop -o cat | telltale detect          what is piped in
+  journalctl -f -u shop -o cat | telltale detect -F       what is piped in
   telltale detect --listen http://127.0.0.1:4319          JSON lines and OpenTelemetry logs
   telltale detect app.log --follow --to json=alerts.jsonl --to slack
 

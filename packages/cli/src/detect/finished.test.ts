@@ -21,7 +21,11 @@ describe("telltale detect on finished input", () => {
 
   it("exits with 0 where nothing shows, or nothing as severe as was asked for", async () => {
     write("clean.log", failures({ count: 3 }));
-    expect(await run(["detect", "clean.log"])).toMatchObject({ status: 0, out: "", err: expect.stringMatching(/^no alerts from 3 events/) });
+    expect(await run(["detect", "clean.log"])).toMatchObject({
+      status: 0,
+      out: "",
+      err: expect.stringMatching(/^no alerts from 3 events/),
+    });
     write("security.log", failures());
     expect(await run(["detect", "security.log", "--severity", "high"])).toMatchObject({ status: 0, out: "" });
   });
@@ -54,7 +58,10 @@ describe("telltale detect on finished input", () => {
 
   it("counts lines that it cannot read, shows the first with their place, and goes on", async () => {
     const first = failures({ count: 6 });
-    write("mixed.log", `${first}{"time": "2026\n${failures({ count: 6, start: Date.parse("2026-11-20T10:01:00Z") })}{"msg":"GET /"}\nplain text`);
+    write(
+      "mixed.log",
+      `${first}{"time": "2026\n${failures({ count: 6, start: Date.parse("2026-11-20T10:01:00Z") })}{"msg":"GET /"}\nplain text`,
+    );
     const { status, err } = await run(["detect", "mixed.log"]);
     expect(err).toContain(`mixed.log: cannot read the line at byte ${first.length}: it begins like JSON and is not`);
     expect(err).toContain("  mixed.log: of 15 lines 1 unreadable, 2 are no security events\n");
@@ -97,7 +104,10 @@ describe("telltale detect on finished input", () => {
   });
 
   it("is quiet when the reader goes away", async () => {
-    write("security.log", Array.from({ length: 300 }, (_, index) => failures({ user: `user-${index}`, address: `10.0.${index}.1` })).join(""));
+    write(
+      "security.log",
+      Array.from({ length: 300 }, (_, index) => failures({ user: `user-${index}`, address: `10.0.${index}.1` })).join(""),
+    );
     const detector = start(["detect", "security.log", "--quiet"]);
     detector.closeOut();
     expect(await detector.ended()).toMatchObject({ status: 1, err: "" });

@@ -34,7 +34,9 @@ describe("telltale detect --listen", () => {
     expect([broken.status, await broken.json()]).toEqual([400, { error: "line 2 is not valid JSON" }]);
 
     const type = { "content-type": "application/json" };
-    expect((await fetch(`${url}/v1/logs`, { method: "POST", headers: { ...headers, ...type }, body: otlpFailures("bob") })).status).toBe(200);
+    expect((await fetch(`${url}/v1/logs`, { method: "POST", headers: { ...headers, ...type }, body: otlpFailures("bob") })).status).toBe(
+      200,
+    );
     await detector.shows("out", /who +bob\n +from +198\.51\.100\.9/);
     expect(existsSync(path(".telltale/detect/journal"))).toBe(true);
     const { status, err } = await detector.stop();
@@ -53,7 +55,11 @@ describe("telltale detect --listen", () => {
     socket.close();
 
     const connection = connect(tcp, "127.0.0.1");
-    connection.end(sshFailures("bob").map((line) => `${line}\n`).join(""));
+    connection.end(
+      sshFailures("bob")
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
     await detector.shows("out", /Password Guessing Against One Account\n +group +actor\.id bob/);
     expect((await detector.stop("SIGTERM")).status).toBe(0);
   });

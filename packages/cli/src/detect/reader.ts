@@ -5,8 +5,15 @@ import { causeText } from "../cause.ts";
 import { usage } from "./values.ts";
 
 /** How the lines of a source are read: by `--format`, by `--mapping`, or as each line looks. */
-export function readerOf({ format, mapping }: { readonly format?: string; readonly mapping?: string }): () => ReturnType<typeof createReader> {
-  if (format !== undefined && mapping !== undefined) throw usage("--format and --mapping cannot be used together: a mapping says the format");
+export function readerOf({
+  format,
+  mapping,
+}: {
+  readonly format?: string;
+  readonly mapping?: string;
+}): () => ReturnType<typeof createReader> {
+  if (format !== undefined && mapping !== undefined)
+    throw usage("--format and --mapping cannot be used together: a mapping says the format");
   if (mapping !== undefined) {
     const read = readMapping({ file: mapping, text: textOf(mapping) });
     return () => createReader({ format: read });

@@ -23,7 +23,10 @@ export function listDetectionRules(): string {
   const width = Math.max(...rules.map((rule) => nameOf(rule).length));
   const techniques = Math.max(...rules.map((rule) => rule.techniques.join(" ").length));
   return rules
-    .map((rule) => `  ${nameOf(rule).padEnd(width)}  ${rule.level.padEnd(8)}  ${rule.techniques.join(" ").padEnd(techniques)}  ${rule.title}\n`)
+    .map(
+      (rule) =>
+        `  ${nameOf(rule).padEnd(width)}  ${rule.level.padEnd(8)}  ${rule.techniques.join(" ").padEnd(techniques)}  ${rule.title}\n`,
+    )
     .join("");
 }
 
@@ -37,9 +40,18 @@ export function detectionRuleText(name: string): string | undefined {
     `${rule.title}`,
     `${nameOf(rule)}  ${rule.level}  ${rule.techniques.join(" ")}`,
     ...part("What it sees", (rule.description ?? "").trim().split("\n")),
-    ...part("What else it may be", rule.falsePositives.map((line) => `- ${line}`)),
-    ...part("What to do", rule.respond.map((line, index) => `${index + 1}. ${line}`)),
-    ...part("Controls", rule.controls.map(({ framework, id }) => `${framework} ${id}`)),
+    ...part(
+      "What else it may be",
+      rule.falsePositives.map((line) => `- ${line}`),
+    ),
+    ...part(
+      "What to do",
+      rule.respond.map((line, index) => `${index + 1}. ${line}`),
+    ),
+    ...part(
+      "Controls",
+      rule.controls.map(({ framework, id }) => `${framework} ${id}`),
+    ),
     ...part("References", rule.references),
   ].join("\n");
 }

@@ -23,8 +23,7 @@ export function ruleSet(paths: readonly string[] | undefined): { readonly set: R
     // The place of the problem stands in front: it can be clicked.
     throw new TelltaleError("TT1501", { cause: `${first.message}${further}` });
   }
-  if (!set.rules.some((rule) => rule.alerts))
-    throw usage("none of the files of --rules holds a rule that raises alerts");
+  if (!set.rules.some((rule) => rule.alerts)) throw usage("none of the files of --rules holds a rule that raises alerts");
   return { set, notes };
 }
 

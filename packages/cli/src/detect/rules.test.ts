@@ -63,7 +63,11 @@ describe("telltale rules test", () => {
 
   it("gives programs the whole report, of the rule pack by default", async () => {
     const { status, out } = await run(["rules", "test", "--format", "json"]);
-    const report = JSON.parse(out) as { readonly problems: object[]; readonly unrun: number; readonly samples: { readonly passed: boolean }[] };
+    const report = JSON.parse(out) as {
+      readonly problems: object[];
+      readonly unrun: number;
+      readonly samples: { readonly passed: boolean }[];
+    };
     expect(report.problems).toEqual([]);
     expect(report.unrun).toBe(0);
     expect(report.samples.length).toBeGreaterThan(100);
@@ -89,7 +93,9 @@ describe("rules of one's own", () => {
 
 describe("telltale rules and explain", () => {
   it("list the rules of detection, and say of each what to do", async () => {
-    expect((await run(["rules"])).out).toMatch(/^telltale detect\n[^]*^ {2}credential_stuffing +high +T1110 T1110\.004 +Credential Stuffing/m);
+    expect((await run(["rules"])).out).toMatch(
+      /^telltale detect\n[^]*^ {2}credential_stuffing +high +T1110 T1110\.004 +Credential Stuffing/m,
+    );
     const { status, out } = await run(["explain", "credential-stuffing"]);
     expect(out).toMatch(/^Credential Stuffing[^]*\nWhat it sees\n[^]*\nWhat else it may be\n[^]*\nWhat to do\n {2}1\. /);
     expect(status).toBe(0);

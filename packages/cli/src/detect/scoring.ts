@@ -11,7 +11,10 @@ export function truthFrom(file: string): Truth {
     if (!Array.isArray(truth.attacks)) throw new Error("it has no attacks");
     return truth;
   } catch (error) {
-    throw new DetectError("OPTION", { place: `--score ${file}`, problem: `is not what telltale simulate --truth writes: ${causeText(error)}` });
+    throw new DetectError("OPTION", {
+      place: `--score ${file}`,
+      problem: `is not what telltale simulate --truth writes: ${causeText(error)}`,
+    });
   }
 }
 

@@ -75,7 +75,9 @@ export function createScreen(options: ScreenOptions): Screen {
   }
 
   return {
-    outputs: options.to.map((spec) => (table !== undefined && onTerminal(spec) ? tableOutput(say, colour) : createOutput(spec, { color: colour }))),
+    outputs: options.to.map((spec) =>
+      table !== undefined && onTerminal(spec) ? tableOutput(say, colour) : createOutput(spec, { color: colour }),
+    ),
     tell({ kind, message }) {
       if (quiet ? errorKinds.has(kind) : !quietKinds.has(kind)) say(`telltale: ${visible(message)}`);
     },
@@ -141,7 +143,8 @@ function summaryText({ engine, sources, elapsed }: RunState, raised: ReadonlyMap
 
 /** Why a source may have had no event at all, and what to do about it: silence would pass for safety. */
 function nothingSeen({ lines, unreadable }: SourceTally): string {
-  if (unreadable === lines) return "nothing in it could be read: --format names the format, --mapping describes one of your own (docs/formats.md)";
+  if (unreadable === lines)
+    return "nothing in it could be read: --format names the format, --mapping describes one of your own (docs/formats.md)";
   return "nothing was looked at for attacks: name the events in the log, or map its fields to them with --mapping (docs/formats.md)";
 }
 

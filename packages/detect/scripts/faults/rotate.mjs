@@ -137,7 +137,7 @@ async function settled(state, events) {
 
 /** What the detector said beside what rotations make it say. */
 function unusual(said) {
-  const usual = /rotated|emptied|going on|no alerts|alerts? \(|is gone|there now/;
+  const usual = / rules; state and alerts|rotated|emptied|going on|no alerts|alerts? \(|is gone|there now/;
   return said
     .split("\n")
     .filter((line) => line !== "" && !usual.test(line))

@@ -39,7 +39,8 @@ for (const name of readdirSync(tests).sort()) {
   const readings = readAll(test.lines);
   const byThreshold = alertsOf(readings, thresholds);
   const byPack = alertsOf(readings, pack);
-  const isIn = (alerts, address) => alerts.some((one) => one.addresses.includes(address));
+  // A source is an address, or a user where the scenario groups by users.
+  const isIn = (alerts, source) => alerts.some((one) => one.addresses.includes(source) || Object.values(one.group).includes(source));
   const found = (alerts) => test.addresses.filter((address) => isIn(alerts, address)).length;
   sums.addresses += test.addresses.length;
   sums.threshold += found(byThreshold);

@@ -52,7 +52,7 @@ function count(file, mode, lines) {
   const theirs = banned(lines);
   const ours = new Set(
     alertsOf(
-      lines.filter(isFailure).sort((a, b) => a.time - b.time),
+      lines.filter((one) => isFailure(one) && one.label.time !== undefined).sort((a, b) => a.time - b.time),
       jail,
     ).flatMap(({ addresses }) => addresses),
   );

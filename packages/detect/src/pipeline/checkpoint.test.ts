@@ -29,7 +29,9 @@ test("a checkpoint that was cut or damaged anywhere is refused with its place an
   const whole = readFileSync(path);
   for (let length = 0; length < whole.length; length += 1) {
     writeFileSync(path, whole.subarray(0, length));
-    expect(() => readCheckpoint(folder), `cut to ${length} bytes`).toThrow(`${path}: the checkpoint is damaged or of another version; move it away`);
+    expect(() => readCheckpoint(folder), `cut to ${length} bytes`).toThrow(
+      `${path}: the checkpoint is damaged or of another version; move it away`,
+    );
   }
   writeFileSync(path, whole);
   appendFileSync(path, "x");

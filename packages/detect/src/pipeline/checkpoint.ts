@@ -55,7 +55,8 @@ function headOf(text: string): Head | undefined {
 }
 
 function damaged(path: string): DetectError {
-  const problem = "the checkpoint is damaged or of another version; move it away to begin anew (events since the last run may then raise their alerts again)";
+  const problem =
+    "the checkpoint is damaged or of another version; move it away to begin anew (events since the last run may then raise their alerts again)";
   return new DetectError("STATE", { place: path, problem });
 }
 

@@ -49,7 +49,11 @@ test("finished files come out as one stream in order of time, and every position
 
 test("a file that lies behind the others is read first, whatever the order in which the files were named", async () => {
   const taken: string[] = [];
-  const merge = createMerge((event, stream) => taken.push(`${stream}${event.time}`), () => undefined, Infinity);
+  const merge = createMerge(
+    (event, stream) => taken.push(`${stream}${event.time}`),
+    () => undefined,
+    Infinity,
+  );
   const [today, yesterday] = [merge.lane(), merge.lane()];
   const first = today.put(batchOf("t", [200, 201]));
   await sleep(20);
@@ -62,7 +66,11 @@ test("a file that lies behind the others is read first, whatever the order in wh
 
 test("while following, a quiet source holds the others up only as long as patience lasts", async () => {
   const taken: number[] = [];
-  const merge = createMerge((event) => taken.push(event.time), () => undefined, 30);
+  const merge = createMerge(
+    (event) => taken.push(event.time),
+    () => undefined,
+    30,
+  );
   merge.lane();
   await merge.lane().put(batchOf("busy", [1, 2, 3]));
   expect(taken).toEqual([1, 2, 3]);
@@ -71,7 +79,11 @@ test("while following, a quiet source holds the others up only as long as patien
 
 test("a batch without events gives its position and holds nobody up", async () => {
   const ends: number[] = [];
-  const merge = createMerge(() => undefined, (_, end) => ends.push(end), Infinity);
+  const merge = createMerge(
+    () => undefined,
+    (_, end) => ends.push(end),
+    Infinity,
+  );
   const lane = merge.lane();
   await lane.put(batchOf("f", [], 77));
   expect(ends).toEqual([77]);

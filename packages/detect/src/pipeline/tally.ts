@@ -13,7 +13,17 @@ export interface SourceTally {
 
 /** Something to tell the operator. `count` says how often it happened so far; it is told the first time, and at the end. */
 export interface Note {
-  readonly kind: SourceNote["kind"] | "unreadable-line" | "future" | "engine" | "checkpoint" | "store" | "output" | "restored" | "rules" | "hint";
+  readonly kind:
+    | SourceNote["kind"]
+    | "unreadable-line"
+    | "future"
+    | "engine"
+    | "checkpoint"
+    | "store"
+    | "output"
+    | "restored"
+    | "rules"
+    | "hint";
   readonly message: string;
 }
 

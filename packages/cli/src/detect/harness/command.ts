@@ -87,7 +87,8 @@ export function workplace(): Workplace {
         const again = () => {
           const found = look();
           if (found !== undefined) finish(() => resolve(found));
-          else if (status !== undefined) finish(() => reject(new Error(`ended with ${status} before ${what}:\n${text.out}\n--\n${text.err}`)));
+          else if (status !== undefined)
+            finish(() => reject(new Error(`ended with ${status} before ${what}:\n${text.out}\n--\n${text.err}`)));
         };
         waiting.add(again);
         again();
