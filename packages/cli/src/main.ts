@@ -28,7 +28,9 @@ type Finish = (status: number) => void;
 
 function build(finish: Finish, watch: (file: string | undefined) => void): Command {
   const program = new Command("telltale")
-    .description("Finds the security-sensitive handlers of an application that leave no trace, and raises the alarm on what the others write.")
+    .description(
+      "Finds the security-sensitive handlers of an application that leave no trace, and raises the alarm on what the others write.",
+    )
     .version(version())
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
@@ -43,7 +45,7 @@ function build(finish: Finish, watch: (file: string | undefined) => void): Comma
   program
     .command("explain")
     .argument("<rule>", "its id")
-    .description("say what a rule finds, why it matters and what to write")
+    .description("say what a rule finds, why it matters and what to do")
     .action(async (rule: string) => finish(await (await import("./rules-command.ts")).explainCommand(rule)));
   return program;
 }

@@ -25,8 +25,18 @@ export interface LineBatch {
 /** Something that an operator has to know of a source; counted and said, never fatal. */
 export interface SourceNote {
   readonly kind:
-    | "opened" | "rotated" | "truncated" | "vanished" | "line-too-long" | "binary" | "encoding"
-    | "unreadable" | "incomplete-last-line" | "refused" | "disconnected" | "listening";
+    | "opened"
+    | "rotated"
+    | "truncated"
+    | "vanished"
+    | "line-too-long"
+    | "binary"
+    | "encoding"
+    | "unreadable"
+    | "incomplete-last-line"
+    | "refused"
+    | "disconnected"
+    | "listening";
   readonly source: string;
   /** A sentence with place and way out, such as `security.log: the line at byte 4096 is longer than 1 MB; it was skipped`. */
   readonly message: string;

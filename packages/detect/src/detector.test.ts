@@ -39,7 +39,7 @@ function application(options: Partial<DetectorOptions> = {}, redact?: SecurityLo
   );
   const fail = (user: string, count: number, ip = "203.0.113.9") => {
     for (let index = 0; index < count; index += 1) {
-      log.run({ peer: ip, method: "POST", route: "/login", header: () => undefined }, () =>
+      log.run({ peer: ip, method: "POST", route: () => "/login", header: () => undefined }, () =>
         log.record("authn_login_fail", { userid: user, reason: "bad_password" }),
       );
     }

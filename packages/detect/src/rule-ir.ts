@@ -64,7 +64,12 @@ export type ValueTest =
   | { readonly kind: "compare"; readonly is: Comparison }
   | { readonly kind: "exists"; readonly value: boolean }
   /** Equal to (or with `part`, contained in, at the start or end of) another field of the same event. */
-  | { readonly kind: "field"; readonly field: string; readonly part: "equals" | "contains" | "startswith" | "endswith"; readonly cased: boolean }
+  | {
+      readonly kind: "field";
+      readonly field: string;
+      readonly part: "equals" | "contains" | "startswith" | "endswith";
+      readonly cased: boolean;
+    }
   /** A part of the field read as time, in UTC. */
   | { readonly kind: "time"; readonly unit: "minute" | "hour" | "day" | "week" | "month" | "year"; readonly is: Comparison };
 

@@ -56,7 +56,7 @@ export const errors = {
   TT1105: {
     exit: 2,
     sentence: "{cause}",
-    remedy: "telltale --help lists the commands, telltale scan --help the options of a scan.",
+    remedy: "telltale --help lists the commands, telltale COMMAND --help the options of one.",
   },
   TT1106: {
     exit: 2,
@@ -117,7 +117,8 @@ export const errors = {
   TT1501: {
     exit: 2,
     sentence: "{cause}",
-    remedy: "telltale detect --help lists the options; docs/detection.md shows them at work, docs/detection-rules.md and docs/formats.md say what files may hold.",
+    remedy:
+      "telltale detect --help lists the options; docs/detection.md shows them at work, docs/detection-rules.md and docs/formats.md say what files may hold.",
   },
   TT9001: {
     exit: 2,

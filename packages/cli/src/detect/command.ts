@@ -15,6 +15,7 @@ export interface DetectFlags extends InputFlags {
   readonly rules?: readonly string[];
   readonly format?: string;
   readonly mapping?: string;
+  readonly zone?: string;
   readonly to?: readonly string[];
   readonly severity?: string;
   /** False: `--no-state`. */
@@ -68,6 +69,7 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
   if (inputs.endless) screen.tell({ kind: "rules", message: startText(set, state) });
   const hint = pipeHint(inputs, screen.tell);
 
+  const stop = stopSignal();
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= outbox.close());
 
@@ -86,7 +88,7 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
         screen.show(now);
         hint(now);
       },
-      signal: stopSignal(),
+      signal: stop.signal,
       delivery,
       engine: (raise) =>
         createEngine({
@@ -107,17 +109,19 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
           },
         }),
     });
+    const isCut = stop.signal.aborted;
     await behind?.close();
     await settled(outbox, inputs.endless);
-    return await finish(last);
+    return await finish(last, isCut);
   } finally {
+    stop.end();
     await close();
     await store?.close();
     geo?.close();
     screen.end();
   }
 
-  async function finish(last: RunState): Promise<number> {
+  async function finish(last: RunState, isCut: boolean): Promise<number> {
     screen.end();
     await scoring.print();
     await close();
@@ -127,8 +131,10 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
       if (state !== undefined || one.lost > 0) screen.tell({ kind: "output", message: undeliveredText(one, state) });
     }
     screen.summary(last, raised);
-    if (undelivered.length > 0 && !inputs.endless) return 2;
-    return !inputs.endless && raised.size > 0 ? 1 : 0;
+    if (inputs.endless) return 0;
+    if (isCut) screen.tell({ kind: "hint", message: "stopped before the end of the input: what follows there was not looked at" });
+    if (undelivered.length > 0 || isCut) return 2;
+    return raised.size > 0 ? 1 : 0;
   }
 }
 
@@ -189,9 +195,17 @@ function geoOf(asked: string | undefined): Geo | undefined {
   }
 }
 
-/** Aborted by the first SIGINT or SIGTERM; the second ends the process as usual. */
-function stopSignal(): AbortSignal {
+/** Aborted by the first SIGINT or SIGTERM; the second of either ends the process as usual. `end` hears no more of them. */
+function stopSignal(): { readonly signal: AbortSignal; readonly end: () => void } {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
-  return stop.signal;
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const end = (): void => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  function onSignal(): void {
+    end();
+    stop.abort();
+  }
+  for (const signal of signals) process.on(signal, onSignal);
+  return { signal: stop.signal, end };
 }

@@ -32,6 +32,7 @@ function addDetect(program: Command, finish: Finish): void {
     .option("-r, --rules <path>", "Sigma files or folders instead of the pack of rules; pack names it beside others; repeatable", collect)
     .option("--format <name>", "format of the lines (default: auto, line by line)")
     .option("--mapping <file>", "how to read a format of your own")
+    .option("--zone <offset>", "zone of times that name none, such as +02:00, or local (default: UTC)")
     .option(
       "--to <output>",
       "where alerts go: - (default), FORMAT, FORMAT=FILE (text, json, ecs, ocsf), webhook=URL, slack=URL, mailto:ADDRESS; repeatable",
@@ -62,8 +63,8 @@ Examples:
 From the environment: TELLTALE_HTTP_TOKEN (asked of clients of --listen http), TELLTALE_WEBHOOK_URL, TELLTALE_WEBHOOK_SECRET,
 TELLTALE_SLACK_URL, TELLTALE_SMTP_URL, TELLTALE_MAIL_FROM.
 
-Exit status: 0 no alerts, or following was stopped; 1 a finished input raised alerts; 2 usage or internal error, or alerts
-that could not be delivered.`,
+Exit status: 0 no alerts, or following was stopped; 1 a finished input raised alerts; 2 usage or internal error,
+alerts that could not be delivered, or a finished input that was stopped before its end.`,
     )
     .action(async (logs: readonly string[], flags: DetectFlags) => finish(await (await import("./command.ts")).detectCommand(logs, flags)));
 }

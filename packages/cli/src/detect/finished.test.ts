@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { workplace } from "./harness/command.ts";
-import { failures } from "./harness/lines.ts";
+import { failures, sshFailures } from "./harness/lines.ts";
 
 const { path, run, start } = workplace();
 
@@ -52,8 +52,10 @@ describe("telltale detect on finished input", () => {
     const detector = start(["detect"]);
     detector.stdin.write(failures());
     await detector.shows("err", /standard input is still open, and alerts are told when it ends; --follow tells each at once/);
-    detector.stdin.end();
-    expect(await detector.ended()).toMatchObject({ status: 1, out: expect.stringContaining("Against One Account") });
+    const { status, out, err } = await detector.stop("SIGINT");
+    expect(out).toContain("Against One Account");
+    expect(err).toContain("stopped before the end of the input");
+    expect(status).toBe(2);
   });
 
   it("counts lines that it cannot read, shows the first with their place, and goes on", async () => {
@@ -94,6 +96,12 @@ describe("telltale detect on finished input", () => {
     const { status, out } = await run(["detect", "portal.log", "--mapping", "portal.yaml", "--to", "json"]);
     expect(JSON.parse(out)).toMatchObject({ group: { "actor.id": "bob" }, addresses: ["198.51.100.7"] });
     expect(status).toBe(1);
+  });
+
+  it("reads times without a zone in the one that is named", async () => {
+    write("auth.log", sshFailures("bob").join("\n"));
+    const { out } = await run(["detect", "auth.log", "--format", "sshd", "--zone", "+02:00", "--to", "json"]);
+    expect(out).toMatch(/"since":"\d{4}-11-20T08:00:00\.000Z"/);
   });
 
   it("keeps state only where it is told to, and tells no alert twice then", async () => {

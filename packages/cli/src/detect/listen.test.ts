@@ -74,6 +74,6 @@ describe("telltale detect --listen", () => {
     const second = start(args);
     const [, again] = await second.shows("err", /listening on (http:\S+)/);
     await fetch(again!, { method: "POST", body: failures({ count: 1, start: Date.parse("2026-11-20T10:00:30Z") }) });
-    await second.shows("out", /how many +10 events/);
+    expect(await second.shows("out", /how many +(\d+) events/)).toMatchObject({ 1: "10" });
   });
 });

@@ -2,26 +2,27 @@ import { readFileSync } from "node:fs";
 import { createReader, DetectError, formats, readMapping } from "@telltale/detect";
 import { didYouMean } from "@telltale/scan";
 import { causeText } from "../cause.ts";
-import { usage } from "./values.ts";
+import { usage, zoneOf } from "./values.ts";
 
-/** How the lines of a source are read: by `--format`, by `--mapping`, or as each line looks. */
-export function readerOf({
-  format,
-  mapping,
-}: {
+export interface ReaderFlags {
   readonly format?: string;
   readonly mapping?: string;
-}): () => ReturnType<typeof createReader> {
+  readonly zone?: string;
+}
+
+/** How the lines of a source are read: by `--format`, by `--mapping`, or as each line looks. */
+export function readerOf({ format, mapping, zone: offset }: ReaderFlags): () => ReturnType<typeof createReader> {
   if (format !== undefined && mapping !== undefined)
     throw usage("--format and --mapping cannot be used together: a mapping says the format");
+  const zone = offset === undefined ? undefined : zoneOf("--zone", offset);
   if (mapping !== undefined) {
     const read = readMapping({ file: mapping, text: textOf(mapping) });
-    return () => createReader({ format: read });
+    return () => createReader({ format: read, zone });
   }
-  if (format === undefined || format === "auto") return () => createReader();
+  if (format === undefined || format === "auto") return () => createReader({ zone });
   const ids = [...formats.keys()];
   if (!ids.includes(format)) throw usage(`unknown format "${format}"; formats are auto, ${ids.join(", ")}${didYouMean(format, ids)}`);
-  return () => createReader({ format });
+  return () => createReader({ format, zone });
 }
 
 function textOf(file: string): string {

@@ -38,7 +38,10 @@ const errorKinds: ReadonlySet<Note["kind"]> = new Set(["output", "store", "check
 export function createScreen(options: ScreenOptions): Screen {
   const { live, colour, quiet } = options;
   const draw = (text: string) => process.stderr.write(text);
-  const table = live ? liveTable(draw, () => process.stderr.columns ?? 80, { rows: process.stderr.rows, color: colour }) : undefined;
+  // Some terminals (of containers) say that they are 0 wide.
+  const table = live
+    ? liveTable(draw, () => process.stderr.columns || 80, { rows: process.stderr.rows || undefined, color: colour })
+    : undefined;
   const line = options.progress && !live ? drawnLine(draw, Date.now) : undefined;
   let shown = true;
   let before = { events: 0, elapsed: 0 };

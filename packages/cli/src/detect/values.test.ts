@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytesOf, durationOf, listenOf } from "./values.ts";
+import { bytesOf, durationOf, listenOf, zoneOf } from "./values.ts";
 
 test("durations and sizes are read by their unit", () => {
   expect(durationOf("--lateness", "90s")).toBe(90_000);
@@ -15,6 +15,15 @@ test.each(["", "60", "1.5m", "m", "60 s", "1w"])("%j is no duration, and the mes
 
 test.each(["", "256", "MB", "1TB"])("%j is no size", (text) => {
   expect(() => bytesOf("--budget", text)).toThrow(`--budget takes a number with KB, MB or GB, such as 256MB, not "${text}"`);
+});
+
+test("offsets are read as minutes east of UTC", () => {
+  expect(["+02:00", "-0530", "utc", "Z"].map((text) => zoneOf("--zone", text))).toEqual([120, -330, 0, 0]);
+  expect(zoneOf("--zone", "local") + new Date().getTimezoneOffset()).toBe(0);
+});
+
+test.each(["", "2", "+2", "+15:00", "+02:60", "CET"])("%j is no offset", (text) => {
+  expect(() => zoneOf("--zone", text)).toThrow(`--zone takes an offset such as +02:00, UTC or local, not "${text}"`);
 });
 
 test("addresses to listen on", () => {

@@ -19,6 +19,16 @@ export function bytesOf(option: string, text: string): number {
   return Number(parts[1]) * sizes[parts[2]!.toUpperCase()]!;
 }
 
+/** `+02:00`, `-0530`, `UTC` or `local` (this machine's, as it is now) in minutes east of UTC. */
+export function zoneOf(option: string, text: string): number {
+  if (text.toLowerCase() === "local") return -new Date().getTimezoneOffset();
+  if (/^(?:utc|z)$/i.test(text)) return 0;
+  const parts = /^([+-])(\d\d):?([0-5]\d)$/.exec(text);
+  const minutes = Number(parts?.[2]) * 60 + Number(parts?.[3]);
+  if (!parts || minutes > 14 * 60) throw usage(`${option} takes an offset such as +02:00, UTC or local, not "${text}"`);
+  return parts[1] === "-" ? -minutes : minutes;
+}
+
 /** Where to listen for events. */
 export interface Listen {
   readonly kind: "http" | "syslog";

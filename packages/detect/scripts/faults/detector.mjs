@@ -16,8 +16,6 @@ export function startDetector(args, env = {}) {
     said: "",
     kill: () => child.kill("SIGKILL"),
     stop: () => child.kill("SIGTERM"),
-    pause: () => child.kill("SIGSTOP"),
-    goOn: () => child.kill("SIGCONT"),
     ended: new Promise((done, failed) => child.on("error", failed).on("close", (status) => done(status))),
   };
   child.stderr.on("data", (data) => (detector.said += data));

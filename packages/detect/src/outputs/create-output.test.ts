@@ -34,11 +34,11 @@ describe("on standard output", () => {
     expect(await printed({ type: "stdout", format: "ocsf" })).toMatch(/^\{"metadata".*\}\n$/);
   });
 
-  test("a stream that is gone is a refusal, not the end of the process", async () => {
+  test("a reader that is gone is no error: nobody waits for the rest", async () => {
     const stdout = new PassThrough();
     const output = createOutput("-", { stdout });
     stdout.destroy(new Error("EPIPE"));
-    await expect(output.deliver(stuffing)).rejects.toThrow("stdout: cannot be written: it is closed");
+    await expect(output.deliver(stuffing)).resolves.toBeUndefined();
   });
 });
 

@@ -120,5 +120,7 @@ test("a full disk leaves no half alert, and is said; with room again the same al
 
 test("a file that cannot be opened is refused with its path", () => {
   const folder = newFolder();
-  expect(() => createFileOutput(join(folder, "missing/alerts.jsonl"), json)).toThrow(/missing\/alerts\.jsonl: cannot be written: no such file/);
+  expect(() => createFileOutput(join(folder, "missing/alerts.jsonl"), json)).toThrow(
+    /missing\/alerts\.jsonl: cannot be written: no such file/,
+  );
 });

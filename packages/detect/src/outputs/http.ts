@@ -73,12 +73,25 @@ export async function post(
   throw new DeliveryError(`${shown}: answered ${response.status}${redirected}`, retryAfterOf(response.headers.get("retry-after")));
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nobody listens there",
+  ECONNRESET: "the other side broke the connection off",
+  ENOTFOUND: "its name has no address",
+  EAI_AGAIN: "its name cannot be looked up at the moment",
+  EHOSTUNREACH: "there is no way to that address",
+  ENETUNREACH: "there is no way to that network",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself; NODE_EXTRA_CA_CERTS names one to trust",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is signed by nobody known; NODE_EXTRA_CA_CERTS names one to trust",
+};
+
 /** A code of the system or of the HTTP client; their messages may repeat the address. */
 function failureOf(error: unknown, timeout: number): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };
   if (name === "TimeoutError") return `did not answer within ${timeout / 1000} s`;
   if (name === "AbortError") return "was given up because the detector ends";
-  return `cannot be reached: ${typeof cause?.code === "string" ? cause.code : "the connection failed"}`;
+  const code = typeof cause?.code === "string" ? cause.code : undefined;
+  return `cannot be reached: ${code === undefined ? "the connection failed" : (reasons[code] ?? code)}`;
 }
 
 /** Seconds or an HTTP date, RFC 9110 section 10.2.3. Milliseconds. */

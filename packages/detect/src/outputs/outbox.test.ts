@@ -102,7 +102,8 @@ describe("a webhook that is down", () => {
     await outbox.idle();
     expect(ids).toEqual(keys(...Array.from({ length: 20 }, (_, at) => at + 1)));
     expect(notes).toEqual([
-      expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+: cannot be reached: ECONN[A-Z]+; alerts wait and are tried again$/),
+      // How the system puts it depends on the moment at which the server went.
+      expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+: cannot be reached: [^;]+; alerts wait and are tried again$/),
       expect.stringMatching(/^webhook http:\/\/127\.0\.0\.1:\d+ [0-9a-f]{8}: works again; 18 alerts are on their way$/),
     ]);
     expect([...store.stats().pending.values()]).toEqual([0, 0]);

@@ -87,7 +87,8 @@ export async function run(options: RunOptions): Promise<RunState> {
   const ended = AbortSignal.any([signal, stop.signal]);
   try {
     await Promise.all(sources.map(async (source) => follow(source).catch(fail)));
-    if (!options.follow) engine.finish();
+    // Input that was cut short and has a state goes on at the next start: its episodes are not over.
+    if (!options.follow && !(signal.aborted && state !== undefined)) engine.finish();
     await keep.last();
     return current();
   } finally {

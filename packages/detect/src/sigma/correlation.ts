@@ -40,7 +40,18 @@ export function readCorrelation(
   const expect = report.attempt(() => readExpect(telltale, groupBy?.length ?? 0));
   if (report.problems.length > before || groupBy === undefined || measure === undefined || and === undefined || cancelOn === undefined)
     return undefined;
-  const rule: CorrelationRule = { ...facts, kind: "correlation", of: rules.keys, called: rules.names, groupBy, timespan, measure, and, cancelOn, expect };
+  const rule: CorrelationRule = {
+    ...facts,
+    kind: "correlation",
+    of: rules.keys,
+    called: rules.names,
+    groupBy,
+    timespan,
+    measure,
+    and,
+    cancelOn,
+    expect,
+  };
   return { rule, generate: generate === true };
 }
 

@@ -126,6 +126,21 @@ const STEPS = new Set([
     "unscoped",
   ],
 ]);
+/** What people are put into and taken out of. */
+const GROUPS = new Set("team group organization project product workspace board channel room company department club space".split(" "));
+const PUTS = new Set(["add", "remove", "push", "pull", "attach", "detach", "set", "delete", "append", "discard", "clear"]);
+
+/** `project.authorized_users.remove(user)`, `team.members.add(user)`: whoever is on the list of a thing is a member of it; no account goes. */
+export function isMembership(path: string): boolean {
+  const names = path.replaceAll("()", "").split(".");
+  const [owner, list, method] = names.slice(-3);
+  if (names.length < 3 || !PUTS.has(method!) || !list!.endsWith("s")) return false;
+  const people = phraseOf(list!);
+  const last = people.at(-1);
+  if (last !== "user" && last !== "member" && last !== "collaborator") return false;
+  return last !== "user" || people.includes("authorize") || GROUPS.has(phraseOf(owner!).at(-1) ?? "");
+}
+
 /** What keeps track of rows and writes them: it is given what it acts on. https://docs.sqlalchemy.org/en/20/orm/session_api.html */
 const UNITS_OF_WORK = new Set(["session", "db_session", "dbsession", "db", "em", "entity_manager", "entitymanager", "uow"]);
 const UNIT_METHODS = new Set(["add", "add_all", "delete", "merge", "persist", "remove", "refresh", "expire", "expunge", "detach"]);
@@ -166,6 +181,8 @@ const NATIVE_METHODS = new Set([
   ...["toString", "equals", "equalsIgnoreCase", "hashCode", "compareTo", "length", "isEmpty", "isBlank", "contains", "containsKey"],
   ...["getBytes", "startsWith", "endsWith", "flatMap", "thenReturn", "stream", "collect", "toList", "isPresent", "builder", "build"],
   "trim",
+  "serialize",
+  "deserialize",
   "match",
   "test",
   "parse",
@@ -297,6 +314,12 @@ function isCollection(method: string, given: number): boolean {
     !ACTING.test(words[0]!.toLowerCase())
   );
 }
+/** `store.AccessTokensByUserID(id)`: what is called like things and by what they are found gets at them. */
+function isLookup(method: string): boolean {
+  const [things, by] = method.split(/(?<=[a-z])By(?=\p{Lu})/u);
+  const first = things?.match(/^\p{Lu}\p{Ll}+/u)?.[0];
+  return by !== undefined && first !== undefined && !VERB.test(first) && !ACTING.test(first.toLowerCase());
+}
 const VERB =
   /^(?:Create|Insert|Add|Set|Reset|Clear|Purge|Destroy|Invalidate|Expire|Rotate|Generate|Issue|Refresh|Export|Dump|Flush|Grant|Disable|Enable|Change|New|Make|Drop|Wipe|Prune|Logout|Ban|Block|Lock|Unlock|Suspend|Invite|Assign|Promote|Transfer|Check|Verify)$/;
 
@@ -308,8 +331,9 @@ export function deedWords(path: string, fields: readonly string[], given = 2): r
   const names = path.split(".");
   const method = names.at(-1) ?? "";
   const object = objectOf(names.slice(0, -1));
-  if (isAccessor(method, object, given) || isCollection(method, given)) return undefined;
+  if (isAccessor(method, object, given) || isCollection(method, given) || isLookup(method)) return undefined;
   if (PLUMBING.has(object.toLowerCase()) || NATIVE_METHODS.has(method)) return undefined;
+  if (isMembership(path)) return [phraseOf(method)[0]!, "member"];
   const verbs = phraseOf(method);
   const first = verbs[0];
   if (first === undefined || (READING.has(first) && first !== "new" && first !== "validate" && first !== "check" && first !== "get"))
@@ -318,7 +342,8 @@ export function deedWords(path: string, fields: readonly string[], given = 2): r
   if (WHO_IS_THERE.has(method) && /^(?:auth|guard|security)$/i.test(object)) return undefined;
   if ((first === "make" || first === "new") && SHOWING.test(object)) return undefined;
   if (GUARDING.has(first) || verbs.some((word) => LIMITING.has(word))) return undefined;
-  const things = phraseOf(object).filter((word) => !ACTORS.has(word));
+  // What authenticates is called an authenticator, too: only an app that shows codes is a second factor.
+  const things = phraseOf(object).filter((word) => !ACTORS.has(word) && !(word === "authenticator" && first === "authenticate"));
   // Whoever makes a thing owns it: only a change of the owner tells.
   const makes = MAKING.has(first);
   const telling = new Set(

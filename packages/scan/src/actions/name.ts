@@ -3,8 +3,9 @@ import type { HandlerFound } from "../frameworks/framework.ts";
 import type { EvidenceReport } from "../report/result.ts";
 import { inEnglish } from "./chinese.ts";
 import { matchWords } from "./match.ts";
+import { METHODS, ROLES, VERBS } from "./name-words.ts";
 import { phraseOf } from "./phrases.ts";
-import { ownActions, staticSegments, verbOf } from "./route-words.ts";
+import { impliedBy, isOfAPart, ownActions, staticSegments } from "./route-words.ts";
 import { READING } from "./table.ts";
 
 /** A call of the handler that by its name does something sensitive. */
@@ -103,7 +104,7 @@ export function nameAction(
   let most = 0;
   for (const action of PRECEDENCE) {
     const total = looks
-      ? lookingWeight(action, totals.get(action) ?? 0, all, found.method === "event" ? (found.path ?? "") : names.fn)
+      ? lookingWeight(action, totals.get(action) ?? 0, all, found.method === "event" ? (found.path ?? "") : names.fn, found.path ?? "")
       : (totals.get(action) ?? 0);
     if (total >= ENOUGH && total > most) {
       best = action;
@@ -140,22 +141,29 @@ function allPieces(
   deeds: readonly DeedFact[],
 ): readonly Piece[] {
   const unnamed = isUnnamed(names.fn);
-  return [
-    ...namePieces(found, names),
-    ...routePieces(found, unnamed),
-    ...filePieces(found),
-    ...hintPieces(found),
-    ...deedPieces(deeds, unnamed).filter((piece) => !isSaved(found, piece)),
-  ];
+  const said = [...namePieces(found, names), ...routePieces(found, unnamed), ...filePieces(found), ...hintPieces(found)];
+  const done = deedPieces(deeds, unnamed);
+  return [...said, ...done.filter((piece) => !isSaved(found, said, piece) && !isMarginal(names.fn, piece))].filter(
+    ({ action }) => action !== "user_created" || !isSentAgain(names.fn),
+  );
 }
 
-/** Who saves a user by PUT or PATCH has one already. */
-function isSaved(found: HandlerFound, { action, text }: Piece): boolean {
-  return (
-    action === "user_created" &&
-    (found.method === "PUT" || found.method === "PATCH") &&
-    phraseOf(text.slice(text.lastIndexOf(".") + 1))[0] === "save"
-  );
+/** Whoever saves a user has one already, unless something beside the call says that it is new. */
+function isSaved(found: HandlerFound, said: readonly Piece[], { action, text }: Piece): boolean {
+  if (action !== "user_created" || phraseOf(text.slice(text.lastIndexOf(".") + 1))[0] !== "save") return false;
+  return found.method === "PUT" || found.method === "PATCH" || !said.some((piece) => piece.action === "user_created");
+}
+
+/** What a handler of somebody's own display settings calls is about these, whatever row they stand in. */
+function isMarginal(name: string, { weight }: Piece): boolean {
+  return weight < 9 && phraseOf(name).some((word) => DISPLAYED.has(word));
+}
+
+const DISPLAYED = new Set(["preference", "onboarding", "locale", "language", "theme", "layout", "tour", "bookmark", "favorite"]);
+
+/** A link that is sent again activates nobody. */
+function isSentAgain(name: string): boolean {
+  return phraseOf(name).includes("resend");
 }
 
 interface Piece extends EvidenceReport {
@@ -176,70 +184,25 @@ function namePieces(found: HandlerFound, names: { readonly fn: string; readonly 
   const all = withoutMethod(found, phraseOf(names.fn));
   const own = all.filter((word) => !METHODS.has(word) || all.length > 1);
   const around = phraseOf(names.container).filter((word) => !ROLES.has(word));
-  const verb = own.length === 0 && !around.some((word) => VERBS.has(word)) ? verbOf(found) : [];
+  const verb = own.length === 0 && !around.some((word) => VERBS.has(word)) ? impliedBy(found, around) : [];
   return [
     ...pieces(own, "name", names.fn, WEIGHT.name),
-    ...(around.length === 0 ? [] : pieces([...own, ...verb, ...around], "container", `${names.container}.${names.fn}`, WEIGHT.container)),
+    ...(around.length === 0
+      ? []
+      : pieces([...own, ...verb, ...around], "container", `${names.container}.${names.fn}`, WEIGHT.container)
+    ).filter(
+      // `AccountsController.PostKeys` posts keys.
+      ({ action }) => action !== "user_created" || own.length < 2 || own[0] !== found.method?.toLowerCase(),
+    ),
   ];
 }
 
-/** `PostVerifyEmail` of a POST: the method stands before what is done. */
+/** `PostVerifyEmail`, `EditUserPost` of a POST: the method stands before or behind what is done. */
 function withoutMethod(found: HandlerFound, words: readonly string[]): readonly string[] {
-  const [first, ...rest] = words;
-  return first !== undefined && first === found.method?.toLowerCase() && rest.some((word) => VERBS.has(word)) ? rest : words;
+  const method = found.method?.toLowerCase();
+  const rest = words[0] === method ? words.slice(1) : words.at(-1) === method ? words.slice(0, -1) : words;
+  return rest.some((word) => VERBS.has(word)) ? rest : words;
 }
-
-/** Names of HTTP methods say nothing as names of functions (`POST` of a route file). */
-const METHODS = new Set([
-  "get",
-  "post",
-  "put",
-  "patch",
-  "delete",
-  "all",
-  "options",
-  "head",
-  "default",
-  "handler",
-  "handle",
-  "action",
-  "loader",
-  "run",
-  "execute",
-  "call",
-  "index",
-  "mutate",
-  "resolve",
-  "anonymous",
-]);
-/** What containers are for, as the last word of their names. */
-const ROLES = new Set([
-  "controller",
-  "resolver",
-  "service",
-  "router",
-  "route",
-  "handler",
-  "api",
-  "web",
-  "module",
-  "gateway",
-  "live",
-  "view",
-  "ctrl",
-  "dashboard",
-  "v1",
-  "v2",
-  "v3",
-  "rest",
-  "app",
-  "page",
-  "admin",
-  "endpoint",
-  "resource",
-  "component",
-  "action",
-]);
 
 function isUnnamed(name: string): boolean {
   const words = phraseOf(name);
@@ -270,83 +233,21 @@ function routePieces(found: HandlerFound, unnamed: boolean): Piece[] {
   if (found.path === undefined || found.path === "") return [];
   const segments = found.path.split(/[/.:]/).length > 1 && found.path.includes("/") ? staticSegments(found.path) : [found.path];
   const text = `${found.method ?? ""} ${found.path}`.trim();
-  const verb = verbOf(found);
   const last = segments.slice(-1).flatMap((segment) => phraseOf(segment));
   const two = segments.slice(-2).flatMap((segment) => phraseOf(segment));
   const three = segments.slice(-3).flatMap((segment) => phraseOf(segment));
   // A segment with a verb of its own needs none from the method: POST /user-get-key creates nothing.
-  const implied = last.some((word) => VERBS.has(word)) ? [] : verb;
-  const tails = [last, [...implied, ...last], two, [...implied, ...two]].map((words) => pieces(words, "route", text, weight));
+  const implied = last.some((word) => VERBS.has(word)) ? [] : impliedBy(found, last);
+  const said = [last, two].flatMap((words) => pieces(words, "route", text, weight));
+  const meant = [
+    [...implied, ...last],
+    [...implied, ...two],
+  ].flatMap((words) => pieces(words, "route", text, weight));
   const wide = pieces([...implied, ...three], "route", text, weight - 1);
   const isOwn = ownActions(found.path, segments, implied);
-  return [...tails.flat(), ...wide].filter(({ action }) => isOwn(action));
+  const isPart = isOfAPart(segments, implied);
+  return [...said, ...[...meant, ...wide].filter(({ action }) => !isPart(action))].filter(({ action }) => isOwn(action));
 }
-
-const VERBS = new Set([
-  "get",
-  "list",
-  "find",
-  "fetch",
-  "create",
-  "add",
-  "update",
-  "delete",
-  "remove",
-  "set",
-  "change",
-  "edit",
-  "download",
-  "upload",
-  "export",
-  "import",
-  "send",
-  "resend",
-  "verify",
-  "check",
-  "validate",
-  "search",
-  "reset",
-  "enable",
-  "disable",
-  "revoke",
-  "register",
-  "login",
-  "logout",
-  "signin",
-  "signout",
-  "signup",
-  "confirm",
-  "activate",
-  "accept",
-  "reject",
-  "invite",
-  "join",
-  "leave",
-  "test",
-  "refresh",
-  "generate",
-  "rotate",
-  "callback",
-  "webhook",
-  "sync",
-  "preview",
-  "archive",
-  "restore",
-  "transfer",
-  "toggle",
-  "move",
-  "copy",
-  "duplicate",
-  "clone",
-  "connect",
-  "disconnect",
-  "link",
-  "unlink",
-  "process",
-  "deactivate",
-  "reactivate",
-  "suspend",
-]);
 
 function hintPieces(found: HandlerFound): Piece[] {
   return (found.hints ?? []).flatMap((hint) => pieces(phraseOf(inEnglish(hint)), "hint", hint, WEIGHT.hint));
@@ -357,6 +258,8 @@ function deedPieces(deeds: readonly DeedFact[], unnamed: boolean): Piece[] {
     depth === 0 && unnamed ? UNNAMED.deed : DEED_WEIGHT[Math.min(depth, DEED_WEIGHT.length - 1)]!;
   return deeds.flatMap((deed) => pieces(deed.words, "call", `calls ${deed.path}`, weightOf(deed.depth), deed.line));
 }
+
+const WRITES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "mutation", "action"]);
 
 /** A request that by its method or name only reads. */
 function onlyLooks(found: HandlerFound, name: string): boolean {
@@ -372,6 +275,8 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
   if (found.method === "event" && READING.has(phraseOf(found.path ?? "")[0] ?? "")) return true;
   const first = phraseOf(name)[0];
   if (first === undefined || !READING.has(first) || first === "new") return false;
+  // What shows the form answers what is sent with it, too.
+  if ((first === "edit" || first === "form") && WRITES.has(found.method ?? "")) return false;
   // To get a token by POST is to have one made, where the route is one of tokens.
   if (first === "get" && found.method === "POST" && routePieces(found, false).some(({ action }) => action === "token_created"))
     return false;
@@ -383,12 +288,17 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
 const FORMS: ReadonlySet<ActionName> = new Set<ActionName>(["authn_login", "authn_password_change"]);
 
 /** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */
-function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string): number {
+function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string, path: string): number {
   if (!BY_READING.has(action)) return 0;
   if (action === "sensitive_read" || action === "token_revealed")
     return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
   if (action === "authn_logout")
     return all.some((piece) => piece.action === action && (piece.source === "call" || piece.source === "name")) ? total : 0;
+  // A form that is being filled in does nothing yet.
+  if (name === "validate") return 0;
+  // Who asks for the page of a registration gets the form; a link that confirms carries a token.
+  if (action === "user_created" && !/[:{<[*]/.test(path) && !all.some((piece) => piece.action === action && piece.source === "call"))
+    return 0;
   // A provider sends people back by a plain GET; the route of a callback says what it is.
   if (action === "authn_sso" && all.some((piece) => piece.action === action && piece.source !== "call" && piece.weight >= 9)) return total;
   const first = phraseOf(name)[0];

@@ -53,6 +53,11 @@ const PAIRS: ReadonlyMap<string, string> = new Map([
   ["single sign", "sso"],
   ["auth token", "authtoken"],
   ["o auth", "oauth"],
+  ["share link", "sharelink"],
+  ["shared link", "sharelink"],
+  ["link share", "sharelink"],
+  ["public link", "sharelink"],
+  ["public share", "sharelink"],
 ]);
 
 /** Inflected words → the word of the tables. Plurals are cut by rule. */

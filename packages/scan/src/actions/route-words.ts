@@ -11,16 +11,40 @@ const ATTRIBUTES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** What is done to the thing itself: `POST /users/:id/edit`. */
+const DONE_TO: ReadonlySet<string> = new Set(["edit", "update", "change", "save", "delete", "remove", "destroy"]);
+
 /**
  * Which actions a route may speak of, given what its method implies (`delete`). What stands behind a parameter is what the
  * method acts on: `DELETE /users/:id/messages/:id` deletes no user.
  */
 export function ownActions(path: string, segments: readonly string[], implied: readonly string[]): (action: ActionName) => boolean {
   const last = segments.slice(-1).flatMap((segment) => phraseOf(segment));
-  if (implied.length === 0 || !isNested(path) || last.some((word) => ATTRIBUTES.has(word))) return () => true;
+  if (implied.length === 0 || !isNested(path) || last.some((word) => ATTRIBUTES.has(word) || DONE_TO.has(word))) return () => true;
   const outer = actionsOf(...segments.slice(0, -1).map((segment) => [...implied, ...phraseOf(segment)]));
   const own = actionsOf(last, [...implied, ...last]);
   return (action) => own.has(action) || !outer.has(action);
+}
+
+/** Words that stand behind a thing in a path and mean the thing itself: `/users/me`, `/users/bulk`. */
+const SAME = new Set(
+  "me self my current own bulk batch many new create import all list register profile user account customer subscriber delete data gdpr setup bootstrap onboard".split(
+    " ",
+  ),
+);
+const ACCOUNT_ACTIONS: ReadonlySet<ActionName> = new Set<ActionName>(["user_created", "user_deleted", "user_updated"]);
+
+/**
+ * Whether only the method of the request speaks for an action on something whose part the path names: `POST /accounts/keys`
+ * creates no account, and `POST /webhooks/payments` is what a provider calls.
+ */
+export function isOfAPart(segments: readonly string[], implied: readonly string[]): (action: ActionName) => boolean {
+  if (implied.length === 0 || segments.length < 2) return () => false;
+  const last = phraseOf(segments.at(-1)!);
+  const isReceiver = implied[0] === "create" && segments.slice(0, -1).some((segment) => phraseOf(segment).includes("webhook"));
+  const isSame = last.some((word) => SAME.has(word) || ATTRIBUTES.has(word));
+  const own = actionsOf([...implied, ...last]);
+  return (action) => (action === "security_config_change" ? isReceiver : ACCOUNT_ACTIONS.has(action) && !isSame && !own.has(action));
 }
 
 /** Whether the last static segment stands behind a parameter. */
@@ -49,8 +73,12 @@ const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
   ["DELETE", "delete"],
 ]);
 
-/** What the method of a request implies. */
-export function verbOf(found: Pick<HandlerFound, "method">): string[] {
+/** Things of which there is one: what is sent by POST changes it. */
+const SINGULAR: ReadonlySet<string> = new Set(["setting", "config", "configuration", "preference", "option"]);
+
+/** What the method of a request does to a thing of this name. */
+export function impliedBy(found: Pick<HandlerFound, "method">, thing: readonly string[]): string[] {
   const verb = METHOD_VERBS.get(found.method ?? "");
-  return verb === undefined ? [] : [verb];
+  if (verb === undefined) return [];
+  return [verb === "create" && SINGULAR.has(thing.at(-1) ?? "") ? "update" : verb];
 }

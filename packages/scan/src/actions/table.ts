@@ -36,9 +36,11 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_password_reset", strength: 3, all: [["reset", "forgot", "recover", "lost"], PASSWORD] },
   { action: "authn_password_reset", strength: 2, all: [["forgot", "recover"], USER] },
   { action: "authn_password_change", strength: 3, all: [["change", "update", "set", "edit", "modify", "new", "put", "patch"], PASSWORD], none: ["reset", "forgot", "recover", "policy", "setting", "expiry"] },
-  { action: "authn_password_change", strength: 1, all: [PASSWORD], none: ["reset", "forgot", "recover", "hash", "validate", "check", "strength", "policy", "compare", "verify", "generate", "auth", "field", "login"] },
+  { action: "authn_password_change", strength: 1, all: [PASSWORD], none: ["reset", "forgot", "recover", "hash", "validate", "check", "strength", "policy", "compare", "verify", "generate", "auth", "field", "login", "prelogin"] },
 
   { action: "authn_mfa", strength: 3, all: [FACTOR], none: ["status", "setting", "policy", "required", "count", "list", "get", "has", "is"] },
+
+  { action: "authn_mfa", strength: 2, all: [["unlock", "elevate"], ["session"]] },
 
   { action: "authn_sso", strength: 3, all: [SSO, ["login", "signin", "callback", "acs", "authenticate", "consume", "assertion", "redirect", "complete", "verify"]] },
   { action: "authn_sso", strength: 3, all: [PROVIDER, ["callback", "redirect", "exchange"]], none: ["url", "uri"] },
@@ -46,7 +48,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_sso", strength: 2, all: [PROVIDER.filter((word) => word !== "provider" && word !== "idp"), ["login", "signin", "authenticate"]], none: ["url"] },
 
   { action: "authn_login", strength: 3, all: [LOGIN], none: ["url", "page", "form", "view", "model", "link", "history", "attempt", "count", "provider", "setting", "config", "is", "last", "required", "method", "name", "at", "test"] },
-  { action: "authn_login", strength: 2, all: [["authenticate", "auth"], ["user", "password", "credential", "login", "local", "admin", "member", "customer", "basic"]] },
+  { action: "authn_login", strength: 2, all: [["authenticate", "auth"], ["user", "password", "credential", "login", "local", "admin", "member", "customer", "basic"]], none: [...UPDATE, ...DELETE, "create", "add", "invite", "list", "locale", "preference"] },
   { action: "authn_login", strength: 2, all: [["verify", "check", "validate", "compare"], ["credential", "magiclink"]] },
   { action: "authn_login", strength: 2, all: [["magiclink"]] },
   { action: "authn_login", strength: 1, all: [["verify"], ["auth"]], none: ["email", "account", "admin"] },
@@ -57,7 +59,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_logout", strength: 3, all: [["logout", "signout"]], none: ["url", "view", "model"] },
   { action: "authn_logout", strength: 2, all: [["destroy", "clear", "end", "delete"], ["session"]], none: ["all", "other", "user", "id", "by", "list", "chat", "upload", "checkout"] },
 
-  { action: "session_revoked", strength: 3, all: [["revoke", "terminate", "invalidate", "kill", "expire", "logout"], ["session", "device"]] },
+  { action: "session_revoked", strength: 3, all: [["revoke", "terminate", "invalidate", "kill", "expire", "logout"], ["session", "device"]], none: ["app", "chat", "game", "recording", "editor", "terminal", "notebook", "upload", "study"] },
   { action: "session_revoked", strength: 2, all: [["delete", "destroy", "remove", "clear"], ["session"]], none: ["chat", "upload", "editor", "checkout", "recording", "study", "game"] },
 
   { action: "user_created", strength: 3, all: [SIGNUP], none: ["total", "metric", "api", "frontend", "count", "schema", "type", "tool", "font", "domain", "device", "plugin", "handler", "service", "listener", "callback", "client", "form", "page", "url", "module", "component", "command", "event", "hook", "route", "webhook", "agent"] },
@@ -65,9 +67,10 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "user_created", strength: 2, all: [["activate", "confirm", "verify"], ["email", "account", "register", "signup"]], none: ["change", "resend", "send", "request", "payment", "password", "token", "access"] },
 
   { action: "user_created", strength: 2, all: [["activate", "confirm"], ["user"]], none: ["delete", "password", "payment", "dialog", "modal"] },
-  { action: "user_created", strength: 2, all: [["activate", "confirm"], ["auth", "register", "signup", "token"]], none: ["password", "payment", "resend", "send", "request"] },
+  { action: "user_created", strength: 2, all: [["activate", "confirm"], ["auth", "register", "signup"]], none: ["password", "payment", "resend", "send", "request"] },
+  { action: "user_created", strength: 1, all: [["activate", "confirm"], ["token"]], none: ["password", "payment", "resend", "send", "request", "access", "api"] },
 
-  { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: [...USER_PARTS, "history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
+  { action: "user_deleted", strength: 3, all: [[...DELETE, "close", "cancel"], USER], none: [...USER_PARTS, "property", "field", "hidden", "attribute", "link", "cookie", "cache", "listener", "history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "team", "organization", "project", "workspace", "bank", "environment", "request", "collection", "card", "tag", "type", "key", "password", "picture"] },
   { action: "user_deleted", strength: 3, all: [["erase", "anonymize", "gdpr"], [...USER, "data", "person", "me"]] },
   { action: "user_deleted", strength: 2, all: [["delete", "destroy", "remove"], ["me", "myself", "profile"]] },
 
@@ -85,7 +88,8 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authz_change", strength: 3, all: [[...UPDATE, "grant"], ["access"], ["mode", "level", "right"]], none: ["log", "control"] },
   { action: "authz_change", strength: 2, all: [MUTATE, ["owner", "ownership"]] },
   { action: "authz_change", strength: 2, all: [["grant", "revoke", "share", "unshare"], ["access"]], none: ["token", "accesstoken", "key"] },
-  { action: "authz_change", strength: 2, all: [[...MUTATE], ["user", "member"], ["group", "team", "organization", "project", "workspace", "channel"]], none: ["setting", "name", "avatar"] },
+  { action: "authz_change", strength: 2, all: [MUTATE, ["sharelink"]] },
+  { action: "authz_change", strength: 2, all: [MUTATE, ["user", "member"], ["group", "team", "organization", "project", "workspace", "channel"]], none: ["setting", "name", "avatar"] },
 
   { action: "authz_admin", strength: 3, all: [["impersonate", "masquerade"]], none: ["url", "get", "is", "link"] },
   { action: "authz_admin", strength: 2, all: [["maintenance"]], none: ["record", "window", "request", "order", "log"] },
@@ -105,7 +109,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "token_revoked", strength: 2, all: [["logout"], ["token"]] },
 
   { action: "token_revealed", strength: 3, all: [["reveal", "expose", "unmask", "decrypt"], [...TOKEN, "key", "password"]] },
-  { action: "token_revealed", strength: 2, all: [["get", "show", "view", "download", "fetch", "read", "serve", "export", "copy", "display"], ["secret", "privatekey", "clientsecret", "credential", "encryptionkey", "signingkey"]], none: ["list", "name", "validate"] },
+  { action: "token_revealed", strength: 2, all: [["get", "show", "view", "download", "fetch", "read", "serve", "export", "copy", "display"], ["secret", "privatekey", "clientsecret", "credential", "encryptionkey", "signingkey"]], none: ["list", "name", "validate", "message", "question"] },
 
   { action: "sensitive_read", strength: 3, all: [["export", "download", "dump"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["filename", "file", "source", "attachment", "template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
   { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["filename", "format", "default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
@@ -126,11 +130,11 @@ export const ORDINARY_THINGS: ReadonlySet<string> = new Set([
   ...["tag", "label", "like", "favorite", "favourite", "bookmark", "star", "reaction", "vote", "follow", "follower", "comment", "reply", "message", "note", "draft", "todo", "task", "reminder"],
   ...["notification", "preference", "setting", "view", "filter", "search", "history", "recent", "cart", "basket", "wishlist", "item", "address", "card", "avatar", "photo", "picture", "image"],
   ...["thumbnail", "cover", "banner", "icon", "attachment", "upload", "shortcode", "shortlink", "cache", "cookie", "temp", "tmp", "session", "tab", "column", "row", "cell", "block", "widget", "highlight"],
-  ...["emoji", "post", "story", "playlist", "track", "review", "rating", "feedback", "answer", "question", "subscription", "watch", "pin", "snippet", "template", "layout", "chat", "conversation", "thread", "annotation", "mention", "event", "schedule", "availability", "slot", "draft", "option", "property", "attribute", "category", "link", "url", "step", "variant", "translation", "job", "queue", "listener", "handler", "element", "node", "class", "style", "key", "field", "value", "entry", "index", "request", "response"],
+  ...["emoji", "post", "story", "playlist", "track", "review", "rating", "feedback", "answer", "question", "subscription", "watch", "pin", "snippet", "template", "layout", "chat", "conversation", "thread", "annotation", "mention", "event", "schedule", "availability", "slot", "draft", "option", "property", "attribute", "category", "link", "url", "step", "variant", "translation", "job", "queue", "listener", "handler", "element", "node", "class", "style", "key", "field", "value", "entry", "index", "request", "response", "billing", "plan"],
 ]);
 
 /** Words that make a thing somebody's own marginal note on it: "favorite project", "tag on response". */
-export const MARGINAL: ReadonlySet<string> = new Set(["favorite", "favourite", "bookmark", "star", "like", "reaction", "vote", "follow", "comment", "tag", "notification", "preference", "draft", "cart", "wishlist", "avatar", "own", "my", "recent", "history", "pin", "read", "seen", "dismiss", "view"]);
+export const MARGINAL: ReadonlySet<string> = new Set(["favorite", "favourite", "bookmark", "star", "like", "reaction", "vote", "follow", "comment", "tag", "notification", "preference", "draft", "cart", "wishlist", "avatar", "own", "my", "recent", "history", "pin", "read", "seen", "dismiss", "view", "onboarding", "tour", "theme", "locale"]);
 
 /** Shared things whose loss others notice: deleting them is what a delete record is for. */
 export const SHARED_THINGS: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import type { ContainerIR, Decorator, FunctionIR } from "../ir/nodes.ts";
 import type { FileView, Framework, HandlerFound } from "./framework.ts";
 import { basesOf } from "./python/classes.ts";
+import { genericHandlers, type Generic } from "./python/generic-views.ts";
 import { methodHandler } from "./python/verb-classes.ts";
 import { DJANGO_REQUEST, djangoEnd } from "./python/django-words.ts";
 import { verbsOf } from "./python/routes.ts";
@@ -28,6 +29,28 @@ const HOOKS: Readonly<Record<string, readonly string[]>> = {
 };
 const HOOK_VERBS: Readonly<Record<string, string>> = { perform_create: "POST", perform_update: "PUT", perform_destroy: "DELETE" };
 
+/** Generic views and mixins that write. https://www.django-rest-framework.org/api-guide/generic-views/#concrete-view-classes */
+const GENERIC: readonly Generic[] = [
+  {
+    bases: /^(?:ModelViewSet|CreateModelMixin|(?:List)?CreateAPIView)$/,
+    verb: "POST",
+    does: "create",
+    instead: new Set(["create", "post", "perform_create"]),
+  },
+  {
+    bases: /^(?:ModelViewSet|UpdateModelMixin|(?:Retrieve)?Update(?:Destroy)?APIView)$/,
+    verb: "PUT",
+    does: "save",
+    instead: new Set(["update", "partial_update", "put", "patch", "perform_update"]),
+  },
+  {
+    bases: /^(?:ModelViewSet|DestroyModelMixin|(?:Retrieve)?(?:Update)?DestroyAPIView)$/,
+    verb: "DELETE",
+    does: "delete",
+    instead: new Set(["destroy", "delete", "perform_destroy"]),
+  },
+];
+
 /** Views and view sets of the REST framework, its permissions and authentication classes. */
 export const djangoRestFramework: Framework = {
   id: "django-rest-framework",
@@ -46,7 +69,10 @@ export const djangoRestFramework: Framework = {
 
 function ofClass(view: FileView, container: ContainerIR): readonly HandlerFound[] {
   const bases = basesOf(container, view.project);
-  if (bases.some((name) => VIEWS.test(name))) return container.functions.flatMap((fn) => action(view, container, fn) ?? []);
+  if (bases.some((name) => VIEWS.test(name))) {
+    const base = urlsOf(view.project).ofClass.get(container.name);
+    return [...container.functions.flatMap((fn) => action(view, container, fn) ?? []), ...genericHandlers(view, container, GENERIC, base)];
+  }
   if (bases.some((name) => PERMISSIONS.test(name)))
     return gates(view, container, /^has_(?:object_)?permission$/, { decides: { raises: "PermissionDenied" } });
   return bases.some((name) => AUTHENTICATION.test(name)) ? gates(view, container, /^authenticate(?:_credentials)?$/, {}) : [];

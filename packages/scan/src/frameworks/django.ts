@@ -1,6 +1,7 @@
 import type { ContainerIR, FunctionIR } from "../ir/nodes.ts";
 import type { FileView, Framework, HandlerFound } from "./framework.ts";
 import { basesOf } from "./python/classes.ts";
+import { genericHandlers, type Generic } from "./python/generic-views.ts";
 import { methodHandler } from "./python/verb-classes.ts";
 import { decoratorHints, wrappedIn } from "./python/decorators.ts";
 import { DJANGO_REQUEST, djangoEnd, verbOfView } from "./python/django-words.ts";
@@ -75,12 +76,20 @@ function methods(view: FileView, container: ContainerIR, kind: "gate" | "callbac
 
 function classView(view: FileView, container: ContainerIR): readonly HandlerFound[] {
   const path = urlsOf(view.project).ofClass.get(container.name);
-  return container.functions.flatMap((fn): readonly HandlerFound[] => {
+  const own = container.functions.flatMap((fn): readonly HandlerFound[] => {
     const verb = FORM_METHODS.has(fn.name) ? "POST" : verbOfMethod(fn);
     if (verb === undefined) return [];
     return [methodHandler(view, container, fn, verb, path)];
   });
+  return [...own, ...genericHandlers(view, container, GENERIC, path)];
 }
+
+/** Generic views that write. https://docs.djangoproject.com/en/stable/ref/class-based-views/generic-editing/ */
+const GENERIC: readonly Generic[] = [
+  { bases: /^CreateView$/, verb: "POST", does: "create", instead: new Set(["post", "form_valid"]) },
+  { bases: /^UpdateView$/, verb: "PUT", does: "save", instead: new Set(["post", "form_valid"]) },
+  { bases: /^DeleteView$/, verb: "DELETE", does: "delete", instead: new Set(["post", "delete", "form_valid"]) },
+];
 
 /** Methods that are called like verbs and take the request. */
 function verbOfMethod(fn: FunctionIR): string | undefined {

@@ -4,7 +4,7 @@ import type { FileView, Framework, HandlerFound, ProjectFacts } from "./framewor
 import { follow } from "./modules/follow.ts";
 import { endsBy } from "./python/responses.ts";
 import { registeredBy, routeOf, type RouterKind } from "./python/routes.ts";
-import { openPath } from "./python/urls.ts";
+import { openPath } from "./python/open-path.ts";
 import { methodOf, namesOf, verbOf } from "./reading.ts";
 
 const ROUTERS: RouterKind = {

@@ -24,6 +24,7 @@ import { goGrpc } from "./go-grpc.ts";
 import { goRouters } from "./go-routers.ts";
 import { gorillaMux } from "./gorilla-mux.ts";
 import { graphql } from "./graphql.ts";
+import { hanami } from "./hanami.ts";
 import { grpcDotnet } from "./grpc-dotnet.ts";
 import { hapi } from "./hapi.ts";
 import { hertz } from "./hertz.ts";
@@ -31,6 +32,7 @@ import { hono } from "./hono.ts";
 import { httprouter } from "./httprouter.ts";
 import { iris } from "./iris.ts";
 import { jaxRs } from "./jax-rs.ts";
+import { jvmGrpc } from "./jvm-grpc.ts";
 import { koa } from "./koa.ts";
 import { laravel } from "./laravel.ts";
 import { litestar } from "./litestar.ts";
@@ -42,16 +44,20 @@ import { nestjs } from "./nestjs.ts";
 import { netHttp } from "./net-http.ts";
 import { nextAuth } from "./next-auth.ts";
 import { nextjs } from "./nextjs.ts";
+import { nodeGrpc } from "./node-grpc.ts";
 import { nodeHttp } from "./node-http.ts";
 import { nuxt } from "./nuxt.ts";
 import { passport } from "./passport.ts";
 import { phoenix } from "./phoenix.ts";
 import { phoenixSocket } from "./phoenix-socket.ts";
+import { play } from "./play.ts";
 import { plug } from "./plug.ts";
 import { poem } from "./poem.ts";
 import { pyramid } from "./pyramid.ts";
+import { pythonGrpc } from "./python-grpc.ts";
 import { reactRouter } from "./react-router.ts";
 import { rocket } from "./rocket.ts";
+import { roda } from "./roda.ts";
 import { safeAction } from "./safe-action.ts";
 import { sanic } from "./sanic.ts";
 import { servlet } from "./servlet.ts";
@@ -61,8 +67,10 @@ import { spring } from "./spring.ts";
 import { starlette } from "./starlette.ts";
 import { sveltekit } from "./sveltekit.ts";
 import { symfony } from "./symfony.ts";
+import { tonic } from "./tonic.ts";
 import { tornado } from "./tornado.ts";
 import { trpc } from "./trpc.ts";
+import { warp } from "./warp.ts";
 import { rails } from "./rails.ts";
 import { sinatra } from "./sinatra.ts";
 import { grape } from "./grape.ts";
@@ -107,6 +115,9 @@ export const frameworks = [
   goRouters,
   graphql,
   grpcDotnet,
+  jvmGrpc,
+  nodeGrpc,
+  pythonGrpc,
   hapi,
   hertz,
   hono,
@@ -129,10 +140,13 @@ export const frameworks = [
   passport,
   phoenix,
   phoenixSocket,
+  play,
   plug,
   pyramid,
   rails,
   grape,
+  hanami,
+  roda,
   sinatra,
   reactRouter,
   safeAction,
@@ -150,6 +164,8 @@ export const frameworks = [
   axum,
   rocket,
   poem,
+  tonic,
+  warp,
   awsLambda,
   cloudflareWorkers,
   firebaseFunctions,

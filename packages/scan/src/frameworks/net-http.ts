@@ -5,5 +5,5 @@ export const netHttp = goRouter({
   title: "net/http",
   docs: "https://pkg.go.dev/net/http#ServeMux",
   enabledBy: { imports: ["net/http"] },
-  family: { packages: /^net\/http$/ },
+  family: { packages: /^net\/http$/, wraps: "http.Handler" },
 });

@@ -11,6 +11,7 @@ import { enter } from "../outcomes/enter.ts";
 import type { Walk } from "../outcomes/walk.ts";
 import type { Deed, Exit, Record } from "../outcomes/way.ts";
 import type { Verdict } from "../report/result.ts";
+import { mayDeny, nameDenial } from "./own-denial.ts";
 import { ownDeeds } from "./own-deeds.ts";
 import { overrideFor } from "./override.ts";
 import { lineAt } from "./places.ts";
@@ -59,9 +60,9 @@ const REFUSING =
 function isSuspect(found: Found, subject: FunctionIR, config: Config): boolean {
   const { handler } = found;
   const whole = outermost(subject);
-  if (handler.kind === "gate") return REFUSING.test(whole.file.text.slice(whole.start, whole.end));
+  if (handler.kind === "gate") return handler.decides !== undefined || REFUSING.test(whole.file.text.slice(whole.start, whole.end));
   if (handler.kind === "callback" || overrideFor(config, handler) !== undefined) return true;
-  return mayBeNamed(handler, namesOf(found, subject), ownDeeds(whole));
+  return mayBeNamed(handler, namesOf(found, subject), ownDeeds(whole)) || mayDeny(found, whole);
 }
 
 /** Whether an exit is a refusal: one that comes before the handler is reached belongs to what wraps it. */
@@ -144,7 +145,7 @@ function nameOf(
   if (naming.action !== "none") return naming;
   return handler.kind === "callback"
     ? { action: "authn_login", evidence: [{ source: "hint", text: `${found.framework.title} decides logins here`, weight: 8 }] }
-    : naming;
+    : (nameDenial(walk, found, fn, exits) ?? naming);
 }
 
 function namesOf(found: Found, fn: FunctionIR | undefined): { fn: string; container: string } {

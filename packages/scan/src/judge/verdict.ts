@@ -3,6 +3,7 @@ import { actions } from "@telltale/vocabulary";
 import type { HandlerKind } from "../frameworks/framework.ts";
 import { listed, type Record, type Unresolved } from "../outcomes/way.ts";
 import type { Ending } from "../outcomes/classify.ts";
+import { toneOf, type Tone } from "../outcomes/thrown.ts";
 import { isAbout, polarityOf } from "../outcomes/topics.ts";
 import type { Verdict } from "../report/result.ts";
 
@@ -94,12 +95,19 @@ function distinct(records: Iterable<Record>): Record[] {
 
 /** A record counts for the outcome it is about: not a failure's line for a success, and the other way round. */
 function counts(record: Record, kind: "success" | "failure", asked: Asked, onSuccess: ReadonlySet<string>): boolean {
-  if (!isAbout(record, asked.action, asked.own)) return false;
+  if (!isAbout(record, asked.action, asked.own) && !(kind === "failure" && tellsRefusal(record))) return false;
   const polarity = polarityOf(record);
   if (polarity !== "any") return polarity === kind;
   // What is written on the way to success as well does not tell a failure from it, unless it carries the outcome.
   return kind === "success" || !onSuccess.has(siteKey(record)) || record.fields.some((field) => OUTCOME_FIELDS.has(field));
 }
+
+/** A line that says a credential was no good, or somebody was denied, records that refusal, whatever was asked for. */
+function tellsRefusal(record: Record): boolean {
+  return record.technical !== true && REFUSALS.has(toneOf(record.texts));
+}
+
+const REFUSALS: ReadonlySet<Tone> = new Set<Tone>(["denied", "bad-proof", "bad-account"]);
 
 /** Fields in which a record says how it ended. */
 const OUTCOME_FIELDS: ReadonlySet<string> = new Set([

@@ -212,18 +212,22 @@ export function addsNothing(words: readonly string[]): boolean {
 
 /**
  * Whether a function of this name logs an event of its own kind: `logUserEvent`, `createLogOrganizationUserEvents`. What it stores
- * is a row of a trail; where it stores nothing, the name alone says too little (`logScreenEvent` of analytics).
+ * is a row of a trail; where it stores nothing, the name alone says too little (`logScreenEvent` of analytics). `least`: words
+ * that the name must have; two (`log_event`) are enough only where a row is seen to be saved.
  */
-export function logsEvents(words: readonly string[]): boolean {
-  const bare = words.filter((word, i) => !(i === words.length - 1 && word === "async"));
+export function logsEvents(words: readonly string[], least = 3): boolean {
+  const bare = words.filter((word, i) => !(i === words.length - 1 && INNER.has(word)));
   const from = ["create", "write", "add", "and"].includes(bare[0] ?? "") ? 1 : 0;
   return (
-    bare.length - from > 2 &&
+    bare.length - from >= least &&
     ["log", "record"].includes(bare[from]!) &&
     /^events?$/.test(bare.at(-1)!) &&
     !OTHER_TRAILS.some((one) => holds(words, one))
   );
 }
+
+/** What a name ends in that stands for how it is called: `log_event_impl`. */
+const INNER: ReadonlySet<string> = new Set(["async", "impl", "inner", "internal"]);
 
 /** Whether the phrase stands among the words. */
 export function holds(words: readonly string[], { phrase }: AuditPhrase): boolean {

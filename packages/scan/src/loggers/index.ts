@@ -1,5 +1,6 @@
 import { auditNet } from "./audit-net.ts";
 import { bunyan } from "./bunyan.ts";
+import { carbonite } from "./carbonite.ts";
 import { consola } from "./consola.ts";
 import { consoleLogger } from "./console.ts";
 import { djangoAdminLog } from "./django-admin-log.ts";
@@ -92,6 +93,7 @@ export const loggers = [
   elixirLogger,
   erlangLogger,
   elixirSentry,
+  carbonite,
   structlog,
   loguru,
   djangoAdminLog,

@@ -101,6 +101,7 @@ test("what is found by name is asked last", () => {
 /** An error tracker keeps errors, a security log every event, whatever the level of the line that they stand in for. */
 const ONE_LEVEL: Readonly<Record<string, Level>> = {
   "audit-net": "audit",
+  carbonite: "audit",
   "django-admin-log": "audit",
   "error-trackers": "error",
   "telltale-log": "audit",

@@ -59,9 +59,9 @@ export const MODEL_SUFFIX = /(?:model|repository|repo|schema|entity|table|collec
 
 /**
  * Libraries that keep a row of every change of the models that are registered with them, by signals: statements for many rows
- * at once do not run these. https://django-auditlog.readthedocs.io/en/latest/usage.html, https://django-simple-history.readthedocs.io
+ * at once do not run these (triggers of the database do). https://django-pghistory.readthedocs.io, https://django-auditlog.readthedocs.io/en/latest/usage.html, https://django-simple-history.readthedocs.io
  */
-export const REGISTERS_TRAIL = /(?:^|\.)(?:auditlog|reversion|audit_log)\.register$/;
+export const REGISTERS_TRAIL = /(?:^|\.)(?:(?:auditlog|reversion|audit_log)\.register|pghistory\.track)$/;
 export const TRAIL_FIELDS: ReadonlySet<string> = new Set(["HistoricalRecords", "AuditlogHistoryField"]);
 /** Annotations of an entity of which every change is kept, by the package that they come from. https://docs.jboss.org/hibernate/orm/6.6/userguide/html_single/Hibernate_User_Guide.html#envers */
 export const TRAIL_ANNOTATIONS: ReadonlyMap<string, RegExp> = new Map([["Audited", /^org\.hibernate\.envers\b/]]);
@@ -112,4 +112,4 @@ export const OBSERVED: Readonly<Record<string, Write>> = {
 
 /** Texts that may hold a hook. May only over-approximate. */
 export const MAY_HOOK =
-  /\.(?:post|pre)\s*\(\s*[["'`/](?!\/)\w|\.addHook\s*\(|\bhooks\s*:|@(?:\w+\.)?(?:[aA]fter|[bB]efore)\w+|\b(?:EventSubscriber|EntitySubscriberInterface)\b|\.\$use\s*\(|[sS]chema\w{0,40}\.plugin\s*\(|\$(?:after|before)(?:Insert|Update|Delete)|\.(?:after|before)(?:Bulk)?(?:Create|Update|Save|Upsert|Destroy)\s*\(|\b(?:auditlog|reversion)\.register\b|\bHistoricalRecords\s*\(|\borg\.hibernate\.envers\b|@EntityListeners\b|@(?:Pre|Post)(?:Persist|Update|Remove)\b|^[ \t]*(?:(?:after|before)_(?:create|update|save|destroy|commit|\w+_commit)|has_paper_trail|audited|acts_as_audited|tracked|has_logidze|audit_log)\b|\b(?:LogsActivity|Auditable|RevisionableTrait|HasRevisions)\b|\bclass\s+\w*Observer\b|\b(?:static|self)::(?:cre|upd|sav|delet)\w+\(/m;
+  /\.(?:post|pre)\s*\(\s*[["'`/](?!\/)\w|\.addHook\s*\(|\bhooks\s*:|@(?:\w+\.)?(?:[aA]fter|[bB]efore)\w+|\b(?:EventSubscriber|EntitySubscriberInterface)\b|\.\$use\s*\(|[sS]chema\w{0,40}\.plugin\s*\(|\$(?:after|before)(?:Insert|Update|Delete)|\.(?:after|before)(?:Bulk)?(?:Create|Update|Save|Upsert|Destroy)\s*\(|\b(?:auditlog|reversion)\.register\b|\bpghistory\.track\b|\bHistoricalRecords\s*\(|\borg\.hibernate\.envers\b|@EntityListeners\b|@(?:Pre|Post)(?:Persist|Update|Remove)\b|^[ \t]*(?:(?:after|before)_(?:create|update|save|destroy|commit|\w+_commit)|has_paper_trail|audited|acts_as_audited|tracked|has_logidze|audit_log)\b|\b(?:LogsActivity|Auditable|RevisionableTrait|HasRevisions)\b|\bclass\s+\w*Observer\b|\b(?:static|self)::(?:cre|upd|sav|delet)\w+\(/m;

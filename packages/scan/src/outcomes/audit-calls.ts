@@ -173,9 +173,11 @@ const STORES = new Set([
 
 /** Code of a class or function that is named an audit trail stores something: that is its row. */
 export function storesTrail(path: string, target: Value, scope: Scope): boolean {
-  if (target.kind === "closure" || !path.includes(".")) return false;
+  if (!path.includes(".")) return false;
   const verbs = phraseOf(path.slice(path.lastIndexOf(".") + 1));
   const receiver = path.split(".").at(-2) ?? "";
+  if (savesEvent(receiver, verbs, scope)) return true;
+  if (target.kind === "closure") return false;
   if (!phraseOf(receiver).some((word) => STORES.has(word))) return false;
   if (
     verbs.length > 2 ||
@@ -204,6 +206,15 @@ export function storesTrail(path: string, target: Value, scope: Scope): boolean 
   const named = [scope.fn?.name ?? "", last(scope.container?.name ?? "")].map(splitWords).filter((words) => words.length > 0);
   const writes = ["execute", "query", "send", "publish"].includes(verbs[0]!) ? named.slice(0, 1) : named;
   return writes.some((words) => (isAuditName(words) && !addsNothing(words)) || logsEvents(words));
+}
+
+/** `event.save(conn)` in `log_event`: a model that saves itself, wherever its rows go. */
+function savesEvent(receiver: string, verbs: readonly string[], scope: Scope): boolean {
+  return (
+    phraseOf(receiver).at(-1) === "event" &&
+    ["save", "insert", "create", "persist", "store"].includes(verbs[0] ?? "") &&
+    logsEvents(splitWords(scope.fn?.name ?? ""), 2)
+  );
 }
 
 /** Whether a call puts rows somewhere: by what it is called on, or because nothing else is called so. */

@@ -67,9 +67,21 @@ export function classify(walk: Walk, exit: Exit, action: ActionName | "none", ki
   const way = exit.way;
   const done = !needsDeed || (action !== "none" && (way.did & actionBit(action)) !== 0);
   const turns: Turns = PRESENT_PROOF.has(action) ? "presents" : TURN_ON_PROOF.has(action) ? "turns" : "no";
-  if (exit.kind === "throw" || (exit.kind === "stop" && !isAnswered(way, exit))) return thrown(walk, exit, turns);
+  if ((exit.kind === "throw" && !throwsAnswer(exit)) || (exit.kind === "stop" && !isAnswered(way, exit))) return thrown(walk, exit, turns);
   const since = action !== "none" && (way.didSince & actionBit(action)) !== 0;
   return answered(walk, exit, turns, { done, since }, kind);
+}
+
+/** `throw redirect("/login")`: what is thrown is the answer. */
+function throwsAnswer({ way, value, at }: Exit): boolean {
+  const sent = way.answer?.at;
+  return (
+    value.kind === "unknown" &&
+    sent !== undefined &&
+    sent.file === at.file &&
+    sent.span.start >= at.span.start &&
+    sent.span.end <= at.span.end
+  );
 }
 
 /** A stop after an answer (redirect() that throws) ends with that answer; one that hands over an error ends with the error. */

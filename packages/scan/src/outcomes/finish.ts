@@ -3,7 +3,7 @@ import { answerFrom } from "./answers.ts";
 import { isErrorValue } from "./error-values.ts";
 import { toneOf } from "./thrown.ts";
 import type { Walk } from "./walk.ts";
-import { isRefusal, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
+import { FALSE, isRefusal, truthOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
 import { textsOf } from "./value-words.ts";
 import { after, listed, type Answer, type Exit, type Way } from "./way.ts";
 
@@ -13,7 +13,10 @@ export const CONNECTION: Value = { kind: "unknown", truthy: true };
 /** What the framework makes of what a handler gives, where that is not yet the answer. */
 export function finish(walk: Walk, found: HandlerFound, all: readonly Exit[]): readonly Exit[] {
   const exits = all.map((exit) => responded(statusRead(exit, found.statusIn))).map((exit) => (found.returnsErrors ? raised(exit) : exit));
-  if (found.kind === "gate") return exits.map((exit) => (found.decides === undefined ? passing(exit) : decided(exit, found.decides)));
+  if (found.kind === "gate") {
+    const { decides } = found;
+    return decides === undefined ? exits.map(passing) : exits.flatMap((exit) => bothWays(exit)).map((exit) => decided(exit, decides));
+  }
   if (found.fallback === undefined) return exits;
   const scope = "expr" in found.entry ? found.entry.scope : null;
   const fallback = walk.valueAt(found.fallback, found.file, scope, found.container ?? scope?.container ?? null);
@@ -124,6 +127,18 @@ function turnedAway(exit: Exit, answer: Answer): Exit {
 function refusesByWords(says: readonly string[]): boolean {
   const tone = toneOf(says);
   return tone === "denied" || tone.startsWith("bad") || says.some((text) => AWAY.test(text));
+}
+
+/** A condition of which nothing is known may come out either way: `return roles.includes(user.role)`. */
+function bothWays(exit: Exit): readonly Exit[] {
+  const { value } = exit;
+  const isOpen = exit.kind === "return" && exit.way.answer === null && value.kind === "unknown" && truthOf(value) === undefined;
+  // What the parent class decides is its own refusal.
+  if (!isOpen || /(?:^|\.)super\b/.test(value.path ?? "")) return [exit];
+  return [
+    { ...exit, value: UNKNOWN },
+    { ...exit, value: FALSE },
+  ];
 }
 
 /** The value decides: `false`, `:error`, `{:error, _}`, `{:halt, socket}`; all others let the request pass. */

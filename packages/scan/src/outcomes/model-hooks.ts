@@ -58,6 +58,9 @@ function hooksIn(walk: Walk, file: FileIR): ModelHook[] {
 }
 
 function hooksAt(walk: Walk, call: CallExpr, at: Place): ModelHook[] {
+  // `pghistory.track(InsertEvent())(User)`: a decorator that is called.
+  if (call.callee.kind === "call" && REGISTERS_TRAIL.test(pathOf(call.callee.callee)) && call.args[0] !== undefined)
+    return [trailOf(modelKey(pathOf(call.args[0])), call, at.file)];
   if (call.callee.kind !== "member" || call.callee.property === null) return [];
   const method = call.callee.property;
   const owner = call.callee.object;

@@ -1,3 +1,4 @@
+import { isMembership } from "../actions/deeds.ts";
 import { splitWords } from "../actions/words.ts";
 import type { CallExpr, Expr } from "../ir/nodes.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
@@ -14,7 +15,7 @@ export function createHookFinder(): WalkFacts["listenersOf"] {
   return (walk, call, receiver, args, scope) => {
     const path = pathOf(call.callee);
     const write = call.callee.kind === "member" && !scope.still ? writeOf(path.slice(path.lastIndexOf(".") + 1)) : undefined;
-    if (write === undefined || receiver?.kind === "closure" || call.callee.kind !== "member") return undefined;
+    if (write === undefined || isMembership(path) || receiver?.kind === "closure" || call.callee.kind !== "member") return undefined;
     const trail = repositoryTrail(call, receiver, scope.file);
     if (trail !== undefined) return { heard: [], records: [trail], answers: false };
     const extended = extension(call.callee.object, receiver, path);

@@ -84,7 +84,8 @@ class HttpListener {
     if (!token && !insecure && !isLoopback(host)) {
       throw new DetectError("LISTEN", {
         place: name,
-        problem: "others can reach this address, so that clients must show a token: set one (for the command: TELLTALE_HTTP_TOKEN), or listen on 127.0.0.1",
+        problem:
+          "others can reach this address, so that clients must show a token: set one (for the command: TELLTALE_HTTP_TOKEN), or listen on 127.0.0.1",
       });
     }
     const server = createServer(timeouts, (request, response) => void this.serve(request, response));

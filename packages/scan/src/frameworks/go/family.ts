@@ -14,6 +14,8 @@ export interface GoFamily {
   readonly returnsErrors?: boolean;
   /** Believed without an import of the package: the handler must then be a function of the project. */
   readonly anywhere?: boolean;
+  /** The type that middleware is given and gives back (`http.Handler`): a function of that shape is a gate, wherever it is put to use. */
+  readonly wraps?: string;
 }
 
 /** A registration, its prefix put in. */

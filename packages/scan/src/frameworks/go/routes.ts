@@ -9,7 +9,7 @@ import { chainedBy, chainOf, methodsOf, spelledBy, type Spelled } from "./verbs.
 
 /** What a text must hold for a file to register routes. */
 export const MAY_ROUTE =
-  /\.\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Get|Post|Put|Patch|Delete|Head|Options|Any|All|Handle\w*|Method\w*|Match|Add|Route|Use\w*|Combo)\s*\(/;
+  /\bhttp\.Handler\)\s*http\.Handler\b|\.\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Get|Post|Put|Patch|Delete|Head|Options|Any|All|Handle\w*|Method\w*|Match|Add|Route|Use\w*|Combo)\s*\(/;
 
 /** Routes and middleware that a file registers on routers of the family. */
 export function goHandlers(view: FileView, family: GoFamily): readonly HandlerFound[] {
@@ -18,10 +18,31 @@ export function goHandlers(view: FileView, family: GoFamily): readonly HandlerFo
   if (!imports && (family.anywhere !== true || elsewhere)) return [];
   const around = aroundIn(view);
   const outer = verbsAbove(view);
-  return view.calls.flatMap((site) => {
+  const registered = view.calls.flatMap((site) => {
     if (!isRouter(view, site, family)) return [];
     return routeOf(view, site, family, around, outer) ?? middlewareOf(view, site, family, around);
   });
+  return [...registered, ...wrappersOf(view, family)];
+}
+
+/** `func (m *guard) requireToken(next http.Handler) http.Handler`. */
+function wrappersOf({ file }: FileView, { wraps }: GoFamily): readonly HandlerFound[] {
+  if (wraps === undefined) return [];
+  return file.functions
+    .filter(({ name, params, returns }) => {
+      const [only, ...more] = params;
+      return (
+        name !== "" && more.length === 0 && returns?.name === wraps && only?.pattern.kind === "bind" && only.pattern.type?.name === wraps
+      );
+    })
+    .map((fn): HandlerFound => ({
+      kind: "gate",
+      name: fn.name,
+      entry: { fn },
+      file,
+      at: fn,
+      ...(fn.container === undefined ? {} : { container: fn.container }),
+    }));
 }
 
 type AroundOf = (receiver: Expr, scope: FunctionIR | null) => Around;

@@ -4,7 +4,7 @@ import { bodiesOf, walkStmts } from "../../ir/walk.ts";
 import type { ProjectFacts } from "../framework.ts";
 import { entryOf, methodOf, namesOf, stringOf } from "../reading.ts";
 import { templated } from "./routes.ts";
-import { openPath } from "./urls.ts";
+import { openPath } from "./open-path.ts";
 
 const MAY_REGISTER = /\.add_(?:\w*resource|url_rule)\s*\(/;
 

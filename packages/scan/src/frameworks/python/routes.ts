@@ -4,6 +4,7 @@ import type { FileView, HandlerFound } from "../framework.ts";
 import { follow } from "../modules/follow.ts";
 import { entryOf, joinPaths, namesOf, pathTextOf, SAFE_VERBS, stringOf, verbOf } from "../reading.ts";
 import { decoratorHints, wrappedIn } from "./decorators.ts";
+import { mountedAt } from "./mounts.ts";
 
 /** A router as a library names it. */
 export interface RouterKind {
@@ -54,15 +55,17 @@ const USUAL = /(?:^|[._])(?:app|api|bp|blueprint|router|routes?|server|web)$/i;
 
 interface Maker {
   readonly name: string;
+  /** The prefix under which another file mounts it. */
+  readonly mounted: string;
   readonly options: RecordExpr | undefined;
 }
 
 function makerOf(view: FileView, name: string): Maker | undefined {
-  const { expr } = follow({ expr: dottedName(name), file: view.file, scope: null }, view.project);
+  const { expr, file } = follow({ expr: dottedName(name), file: view.file, scope: null }, view.project);
   if (expr.kind !== "call") return undefined;
   const last = namesOf(expr.callee).at(-1) ?? "";
   const options = expr.args.at(-1);
-  return { name: last, options: options?.kind === "record" ? options : undefined };
+  return { name: last, mounted: mountedAt(expr, file, view.project), options: options?.kind === "record" ? options : undefined };
 }
 
 function dottedName(name: string): Expr {
@@ -71,11 +74,14 @@ function dottedName(name: string): Expr {
   return rest.reduce<Expr>((object, property) => ({ kind: "member", ...at, object, property }), { kind: "name", ...at, name: root });
 }
 
-/** The prefix that a router is made with. */
+/** The prefix that a router is made with, behind that under which it is mounted. */
 export function prefixOf(view: FileView, router: string, kind: RouterKind): string | undefined {
-  const options = makerOf(view, router)?.options;
-  const entry = options?.entries.find((one) => one.key !== null && kind.prefix.test(one.key));
-  return stringOf(entry?.value);
+  const maker = makerOf(view, router);
+  const entry = maker?.options?.entries.find((one) => one.key !== null && kind.prefix.test(one.key));
+  const own = stringOf(entry?.value);
+  if (maker === undefined || maker.mounted === "") return own;
+  // Flask: the prefix at the registration stands for the one of the blueprint, and is mostly the same.
+  return own === undefined || maker.mounted.endsWith(own) ? maker.mounted : joinPaths(maker.mounted, own);
 }
 
 /** Verbs of `route(…, methods=["GET", "POST"])`, those that write first; GET where none is named. */

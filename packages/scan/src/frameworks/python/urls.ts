@@ -1,10 +1,10 @@
 /** The URL configuration of Django: which view stands under which path. https://docs.djangoproject.com/en/stable/ref/urls/ */
-import { UNLINKED } from "../../ir/link.ts";
 import type { CallExpr, Expr, FileIR, FunctionIR } from "../../ir/nodes.ts";
 import { bodiesOf, walkStmts } from "../../ir/walk.ts";
 import type { ProjectFacts } from "../framework.ts";
 import { follow } from "../modules/follow.ts";
 import { joinPaths, methodOf, namesOf, stringOf } from "../reading.ts";
+import { openPath } from "./open-path.ts";
 import { templated } from "./routes.ts";
 
 const PATTERNS: ReadonlySet<string> = new Set(["path", "re_path", "url"]);
@@ -59,14 +59,6 @@ function readUrls(project: ProjectFacts): Urls {
   const ofClass = new Map<string, string>();
   for (const { of, path } of all) if (of !== undefined && !ofClass.has(of)) ofClass.set(of, path);
   return { all, ofClass };
-}
-
-/** A file by its path: a module beside an imagined one of its folder. */
-export function openPath(project: ProjectFacts, path: string): FileIR | undefined {
-  const slash = path.lastIndexOf("/") + 1;
-  const module = path.slice(slash, -".py".length);
-  const from = { ...UNLINKED, path: `${path.slice(0, slash)}_.py` };
-  return project.open(from, module === "__init__" ? "." : `.${module}`);
 }
 
 function patternsIn(file: FileIR, project: ProjectFacts, included: Map<FileIR, string[]>): Pattern[] {

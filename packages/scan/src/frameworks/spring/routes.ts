@@ -144,16 +144,23 @@ export function functionalRoutes(view: FileView): readonly HandlerFound[] {
 
 function registered(view: FileView, { call, scope, container }: CallSite): readonly HandlerFound[] {
   const method = methodOf(call);
-  const [verb, pathExpr, rest] = ROUTE_VERBS.has(method) ? [method, call.args[0], call.args.slice(1)] : nestedRoute(call);
-  const path = textAt(view, view.file, container ?? undefined, pathExpr);
+  const bare = ROUTE_VERBS.has(method) && call.callee.kind === "member" && call.args[0]?.kind === "member";
+  const [verb, pathExpr, rest] =
+    ROUTE_VERBS.has(method) && !bare
+      ? [method, call.args[0], call.args.slice(1)]
+      : bare
+        ? [method, undefined, call.args]
+        : nestedRoute(call);
+  const own = bare ? "" : textAt(view, view.file, container ?? undefined, pathExpr);
   const entry = rest.find(isHandler);
-  if (verb === "" || path === undefined || entry === undefined) return [];
+  if (verb === "" || own === undefined || entry === undefined) return [];
+  const path = joinPaths(...nestsAround(view, call), own);
   const names = namesOf(entry);
   const owner = scope?.container ?? container;
   const base = {
     kind: "route",
     method: verb,
-    path: joinPaths(path),
+    path,
     entry: { expr: entry, scope },
     file: view.file,
     at: call,
@@ -162,6 +169,17 @@ function registered(view: FileView, { call, scope, container }: CallSite): reado
   return [
     { ...base, name: nameOf(names, owner, `${verb} ${path}`), ...(owner === null || owner === undefined ? {} : { container: owner }) },
   ];
+}
+
+/** Prefixes of the `nest(path("/tokens"), …)` around a registration, the outermost first. */
+function nestsAround(view: FileView, call: CallExpr): readonly (string | undefined)[] {
+  return view.calls
+    .filter(({ call: one }) => methodOf(one) === "nest" && one.start < call.start && one.end >= call.end && one.args.length > 1)
+    .filter(({ call: one }) => one.args.slice(1).some((arg) => arg.start <= call.start && arg.end >= call.end))
+    .map(({ call: one, container }) => {
+      const [given] = one.args;
+      return textAt(view, view.file, container ?? undefined, given?.kind === "call" ? given.args[0] : given);
+    });
 }
 
 function nameOf(names: readonly string[], owner: ContainerIR | null | undefined, other: string): string {

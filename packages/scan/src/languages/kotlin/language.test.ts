@@ -140,6 +140,10 @@ describe("calls", () => {
   });
 });
 
+test("a call of get behind a property is no getter of it", () => {
+  expect(body('val users = load()\n  get("/x") { go() }')).toEqual(["let users = load()", 'get("/x", fn() {', "  return go()", "})"]);
+});
+
 test("what does not parse is a failure that names the line", () => {
   expect(kotlin.parse("A.kt", ") ) } class { ( [ = = = ;;; ) ) ) @ @ @ { { (")).toMatchObject({
     message: expect.stringMatching(/^syntax error near line 1$/) as string,

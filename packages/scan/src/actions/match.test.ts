@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { matchWords } from "./match.ts";
+import { phraseOf } from "./phrases.ts";
+
+const strengthOf = (name: string, action: string): number => matchWords(phraseOf(name)).find((one) => one.action === action)?.strength ?? 0;
+
+test.each([
+  ["Auth.authenticate_user", "authn_login", 2],
+  ["Auth.set_user_locale", "authn_login", 0],
+  ["activateAccount", "user_created", 2],
+  ["confirm_token", "user_created", 1],
+  ["deleteUser", "user_deleted", 3],
+  ["removeHiddenUserProperties", "user_deleted", 0],
+  ["createShareLink", "authz_change", 2],
+  ["shareLinkPage", "authz_change", 0],
+  ["unlockSession", "authn_mfa", 2],
+  ["terminateAppSession", "session_revoked", 0],
+  ["terminateSession", "session_revoked", 3],
+  ["getSecret", "token_revealed", 2],
+  ["getSecretMessage", "token_revealed", 0],
+] as const)("%s: %s %i", (name, action, strength) => {
+  expect(strengthOf(name, action)).toBe(strength);
+});
