@@ -67,6 +67,8 @@ export interface Source {
 /** An event as a format reads it: time and fields by the names of `@telltale/log`. */
 export interface ReadEvent {
   readonly kind: "event";
+  /** How often it happened, where the line says so (`message repeated 5 times`). Default: once. */
+  readonly repeat?: number;
   readonly time: number;
   readonly fields: Fields;
   readonly logsource: LogSource;

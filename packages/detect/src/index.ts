@@ -10,7 +10,7 @@ export { createReader, formats, readMapping } from "./formats/index.ts";
 export type { Mapping } from "./formats/index.ts";
 export { geoPackages, openGeo } from "./geo/index.ts";
 export type { Geo } from "./geo/index.ts";
-export { compileMatch } from "./match/index.ts";
+export { compileMatch, wantedEvents } from "./match/index.ts";
 export { alertObject, alertText, createOutput, durationText, liveTable, openOutbox, outputForms, visible } from "./outputs/index.ts";
 export type { LiveState, LiveTable, Outbox } from "./outputs/index.ts";
 export { defaultPack, packFolder } from "./pack.ts";

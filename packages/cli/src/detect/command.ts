@@ -47,7 +47,7 @@ export async function detectCommand(logs: readonly string[], flags: DetectFlags)
   const inputs = inputsOf(logs, flags, process.stdin.isTTY === true);
   const state = stateFolder(flags.state, inputs.endless);
   const lateness = durationOf("--lateness", flags.lateness);
-  const reader = readerOf(flags);
+  const reader = readerOf(flags, set);
   const geo = geoOf(flags.geo);
 
   const screen = createScreen({

@@ -16,6 +16,7 @@ import { createNginx } from "./nginx.ts";
 import { createOcsf } from "./ocsf.ts";
 import { createOtlp } from "./otlp.ts";
 import { other, unreadable } from "./reading.ts";
+import { createSkim } from "./skim.ts";
 import { createSyslog } from "./syslog.ts";
 import { createTelltale } from "./telltale.ts";
 
@@ -55,6 +56,8 @@ export interface ReaderOptions {
   readonly names?: Readonly<Record<string, string>>;
   /** Minutes east of UTC of times that name no zone (syslog, error lines of nginx, Elixir's console). Default: 0. */
   readonly zone?: number;
+  /** Names of the events that anybody asks for. Of other events of `@telltale/log` only the time is read. Default: all. */
+  readonly wanted?: ReadonlySet<string>;
 }
 
 /** Reads one line. `dictated` is the format that the source says (LineBatch.format); it goes before the detected one, not before the configured one. Never throws. */
@@ -73,7 +76,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
   return zone === undefined ? read : (line, { received }, dictated) => read(line, { received, zone }, dictated);
 }
 
-function readerOf({ format, names }: ReaderOptions): Reader {
+function readerOf({ format, names, wanted }: ReaderOptions): Reader {
   if (typeof format === "object") {
     const mapped = createMapped(format, { names: createEventNames(names) });
     return (line, facts) => mapped.read(line, facts);
@@ -86,9 +89,11 @@ function readerOf({ format, names }: ReaderOptions): Reader {
     return (line, facts) => fixed.read(line, facts);
   }
   const detect = createDetection(set, unknown);
+  // Names of one's own may be the vocabulary's, and mean something else.
+  const skim = wanted === undefined || names !== undefined ? undefined : createSkim(wanted);
   return (line, facts, dictated) => {
     const named = dictated === undefined ? undefined : byId.get(dictated);
-    return named ? named.read(line, facts) : detect(line, facts);
+    return named ? named.read(line, facts) : (skim?.(line) ?? detect(line, facts));
   };
 }
 

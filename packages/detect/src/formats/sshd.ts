@@ -202,7 +202,9 @@ export function createSshd({ names }: ReadingFacts): Sshd {
       const text = (again?.[2] ?? line.message.slice(0, LONGEST)).replace(preface, "");
       const said = saidBy(text);
       if (said === undefined || isCounted(line, said)) return other;
-      return eventOf(said, text, facts, again ? { repeated: Number(again[1]) } : {});
+      if (again === null) return eventOf(said, text, facts, {});
+      const reading = eventOf(said, text, facts, { repeated: Number(again[1]) });
+      return reading.kind === "event" ? { ...reading, repeat: Number(again[1]) } : reading;
     },
     readPam({ message, program }, facts) {
       const groups = message.startsWith("pam_") || message.startsWith("(pam_") ? pam.exec(message)?.groups : undefined;

@@ -1,2 +1,3 @@
 export { compileMatch, type EventTest } from "./compile.ts";
 export { eventNames } from "./event-names.ts";
+export { wantedEvents } from "./wanted.ts";

@@ -23,6 +23,9 @@ export interface ReadBatch {
 /** A clock may run ahead by so much before its times are not believed (milliseconds). See docs/semantics.md, 3. */
 const clockTolerance = 10 * 60_000;
 
+/** A line may say that it stands for others (`message repeated 5 times`); so many are believed. */
+const mostRepeated = 1000;
+
 /** How many unreadable lines of a source are shown one by one. */
 const shownPlaces = 5;
 
@@ -54,8 +57,12 @@ export function createBatchReader(reader: () => LineReader, tallies: Tallies, te
         tally.future += 1;
         if (tally.future === 1) tell({ kind: "future", message: futureClock(batch, index) });
       }
-      events.push({ time, seq: 0, fields: reading.fields, logsource: reading.logsource, origin, position: offsets[index]! });
-      next.push(offsets[index + 1] ?? end);
+      const position = offsets[index]!;
+      // A checkpoint between the repetitions of one line reads the line again: none is lost.
+      for (let more = Math.min(reading.repeat ?? 1, mostRepeated); more > 0; more -= 1) {
+        events.push({ time, seq: 0, fields: reading.fields, logsource: reading.logsource, origin, position });
+        next.push(more > 1 ? position : (offsets[index + 1] ?? end));
+      }
     }
     tally.lines += lines.length;
     tally.events += events.length;

@@ -17,7 +17,7 @@ import { correlation, detection } from "./rules.ts";
 export interface Breadth {
   /** Only conditions that more events can only make true, and no memory. */
   readonly monotone?: boolean;
-  /** No memory of earlier events in detections. */
+  /** No memory of earlier events in detections, and no alias that stands for several fields: what semantics.md, 17 leaves open. */
   readonly noMemory?: boolean;
   /** Rules that wait for the end of a window, and expected groups. */
   readonly waiting?: boolean;
@@ -168,7 +168,7 @@ function correlationRule(key: string, before: readonly string[], breadth: Breadt
       .map(({ groupBy, aliases, expect, ...rest }) => {
         const fields = groupBy.map((name): GroupField => ({
           name,
-          fields: of.map((_, index) => (name === "alias" ? aliases[index % 3]! : name)),
+          fields: of.map((_, index) => (name === "alias" ? aliases[breadth.noMemory === true ? 0 : index % 3]! : name)),
         }));
         const listed = Array.isArray(expect) && groupBy.length !== 1 ? undefined : expect;
         return correlation(key, of, { ...rest, groupBy: fields, expect: listed });
