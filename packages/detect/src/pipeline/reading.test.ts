@@ -12,7 +12,11 @@ function readAll(lines: readonly string[]) {
   const tallies = new Tallies();
   const offsets = lines.map((_, index) => lines.slice(0, index).join("\n").length + (index === 0 ? 0 : 1));
   const batch: LineBatch = { source: "auth.log", stream: "8:1:ab", lines, offsets, end: lines.join("\n").length + 1, received };
-  const read = createBatchReader(() => createReader(), tallies, (note) => notes.push(note))(batch);
+  const read = createBatchReader(
+    () => createReader(),
+    tallies,
+    (note) => notes.push(note),
+  )(batch);
   return { read, tally: tallies.of("auth.log"), messages: notes.map(({ message }) => message), offsets, end: batch.end };
 }
 
@@ -33,7 +37,8 @@ test("a line that says it was repeated counts so often, and is read again until 
 });
 
 test("a line may claim any number; a thousand are believed", () => {
-  const line = "Nov 22 10:00:22 web-1 sshd[1]: message repeated 999999999 times: [ Failed password for root from 198.51.100.12 port 50015 ssh2]";
+  const line =
+    "Nov 22 10:00:22 web-1 sshd[1]: message repeated 999999999 times: [ Failed password for root from 198.51.100.12 port 50015 ssh2]";
   expect(readAll([line]).read.events).toHaveLength(1000);
 });
 
@@ -47,8 +52,14 @@ test("unreadable lines are counted, and the first five are shown with their plac
 });
 
 test("an event whose clock is far ahead counts at the time it arrived, and that is said once", () => {
-  const { read, tally, messages } = readAll([failed("2099-01-01T00:00:00.000Z"), failed("2099-01-01T00:00:01.000Z"), failed("2026-11-22T12:09:00.000Z")]);
+  const { read, tally, messages } = readAll([
+    failed("2099-01-01T00:00:00.000Z"),
+    failed("2099-01-01T00:00:01.000Z"),
+    failed("2026-11-22T12:09:00.000Z"),
+  ]);
   expect(read.events.map(({ time }) => time)).toEqual([received, received, received + 9 * 60_000]);
   expect(tally.future).toBe(2);
-  expect(messages).toEqual([expect.stringContaining("auth.log: the event at byte 0 is more than 10 minutes ahead of this machine's clock")]);
+  expect(messages).toEqual([
+    expect.stringContaining("auth.log: the event at byte 0 is more than 10 minutes ahead of this machine's clock"),
+  ]);
 });
