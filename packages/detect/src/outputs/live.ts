@@ -132,14 +132,13 @@ function grouped(count: number): string {
 /** East Asian wide characters and most pictographs (Unicode Standard Annex 11) take two columns. */
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f000}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const combining = /^\p{Mn}$/u;
 
-/** Cut to so many columns. */
+/** Cut to so many columns. Combining marks count as one, for terminals that do not know the newest of them. */
 function fitted(text: string, width: number): string {
   const shown: string[] = [];
   let used = 0;
   for (const character of text) {
-    const columns = combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
+    const columns = wide.test(character) ? 2 : 1;
     if (used + columns > width) return `${shown.slice(0, -1).join("")}…`;
     used += columns;
     shown.push(character);
