@@ -118,6 +118,30 @@ describe("cancel-on", () => {
   });
 });
 
+describe("an event out of order", () => {
+  it("is counted once, and takes nobody's place, where a rule cancels", () => {
+    const rule = correlation("three", ["fail"], {
+      measure: { type: "value_count", fields: ["actor.id"], is: [{ op: "gte", value: 3 }] },
+      cancelOn: ["success"],
+    });
+    const input = events([0, "fail", user("a")], [10, "fail", user("b")], [5, "fail", user("a")], [20, "fail", user("c")]);
+    expect(phases(run([fail, success, rule], input, { lateness: 100 }))).toEqual(["opened 4", "closed 4"]);
+  });
+
+  it("that cancels takes out what is earlier, and nothing else", () => {
+    const rule = brute(2, { cancelOn: ["success"] });
+    const input = events(
+      [0, "fail", user("a")],
+      [10, "fail", user("a")],
+      [5, "success", user("a")],
+      [20, "fail", user("a")],
+      [30, "fail", user("a")],
+    );
+    const measured = run([fail, success, rule], input, { lateness: 100 }).at(-1)!.measures;
+    expect(measured).toEqual({ events: 3 });
+  });
+});
+
 describe("silence", () => {
   const silent = (expected: CorrelationRule["expect"]) =>
     correlation("silence", ["beat"], {

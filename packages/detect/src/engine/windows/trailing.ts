@@ -18,6 +18,8 @@ export class TrailingWindow implements Window {
   insert(group: number, entry: number, behind: number): void {
     const { list } = this.#parts;
     const inOrder = behind === list.tail(group);
+    // What is in the window is found by its place in the list: emptied before another entry stands among it.
+    if (!inOrder && this.#startsAnew()) this.#empty(group);
     list.link(group, entry, behind);
     if (!inOrder) {
       this.#moveBack(group, entry);
@@ -31,7 +33,7 @@ export class TrailingWindow implements Window {
   }
 
   merge(group: number, entry: number, mask: number): void {
-    if (this.#contents.inOrder || this.#parts.cancels) {
+    if (this.#startsAnew()) {
       this.#empty(group);
       this.#parts.entries.setMask(entry, mask);
       this.#buildAnew(group, entry);
@@ -47,8 +49,8 @@ export class TrailingWindow implements Window {
 
   cancel(group: number, mark: number, behind: number): void {
     const inOrder = behind === this.#parts.list.tail(group);
-    this.#parts.list.link(group, mark, behind);
     this.#empty(group);
+    this.#parts.list.link(group, mark, behind);
     if (!inOrder) this.#moveOn(group, mark);
   }
 
@@ -114,9 +116,14 @@ export class TrailingWindow implements Window {
     list.prune(group, low, words[group * stride + countWord]! >= limit ? Infinity : runtime.watermark - timespan - delay);
   }
 
+  /** Whether an event out of order makes its window from nothing. */
+  #startsAnew(): boolean {
+    return this.#contents.inOrder || this.#parts.cancels;
+  }
+
   /** From the window of the newest entry to that of an older one, which stands in the list but not in the window. */
   #moveBack(group: number, entry: number): void {
-    if (this.#contents.inOrder || this.#parts.cancels) return this.#buildAnew(group, entry);
+    if (this.#startsAnew()) return this.#buildAnew(group, entry);
     this.#takeBackTo(group, entry);
     this.#extendBack(group, entry);
   }
