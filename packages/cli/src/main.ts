@@ -124,7 +124,7 @@ async function report(error: unknown, file: string | undefined): Promise<number>
 }
 
 async function print(error: TelltaleError): Promise<number> {
-  const { visible } = await import("@telltale/scan");
+  const { visible } = await import("@telltale/vocabulary");
   // A defect is one line, so that it can be reported as it stands.
   const remedy = error.code === "TT9001" ? `. ${error.remedy}` : `\n  ${error.remedy}`;
   process.stderr.write(`telltale: ${error.code}: ${visible(error.message)}${remedy}\n`);

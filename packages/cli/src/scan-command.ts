@@ -1,5 +1,6 @@
-import { atLeast, didYouMean, explain, handlerAt, renderBaseline, scan, settle, severities, TelltaleError, visible } from "@telltale/scan";
+import { atLeast, didYouMean, explain, handlerAt, renderBaseline, scan, settle, severities, TelltaleError } from "@telltale/scan";
 import type { RenderContext, Result, ScanOutcome, Settled, Severity, Tell } from "@telltale/scan";
+import { visible } from "@telltale/vocabulary";
 import { cacheDirOf } from "./cache-dir.ts";
 import { changedSince } from "./git.ts";
 import { readOutputs, writeOut, writeReport } from "./output.ts";

@@ -1,5 +1,5 @@
 import type { VerifyReport } from "@telltale/log";
-import { visible } from "@telltale/scan";
+import { visible } from "@telltale/vocabulary";
 import pc from "picocolors";
 
 type Problem = VerifyReport["problems"][number];

@@ -21,6 +21,11 @@ const messages = {
   SIMULATION: "{place} {problem}",
 } as const;
 
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Of an error of the system, the words that a person needs: `no space left on device`, without code and call. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -4,7 +4,10 @@
  */
 import type { LogSource } from "./event.ts";
 
-export type Level = "informational" | "low" | "medium" | "high" | "critical";
+/** Sigma's levels, the mildest first. */
+export const levels = ["informational", "low", "medium", "high", "critical"] as const;
+
+export type Level = (typeof levels)[number];
 
 /** Where a rule stands, for messages. */
 export interface Place {

@@ -7,7 +7,6 @@ export { parseBaseline, parseConfig } from "./loading.ts";
 export { didYouMean } from "./nearest.ts";
 export { explain, handlerAt } from "./report/explain.ts";
 export { reports } from "./report/index.ts";
-export { visible } from "./report/parts/escape.ts";
 export type * from "./report/result.ts";
 export { catalogue, ruleFacts, ruleIds } from "./rules/catalogue.ts";
 export type { RuleFacts } from "./rules/catalogue.ts";

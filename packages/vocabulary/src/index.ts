@@ -28,3 +28,4 @@ export { techniques } from "./attack.ts";
 export { resolveEvent } from "./resolve.ts";
 export { detailRoles } from "./roles.ts";
 export type { DetailRole } from "./roles.ts";
+export { visible, visibleJson } from "./visible.ts";

@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
-import { alertObject, alertStates, alertText, openStore, visible } from "@telltale/detect";
+import { alertObject, alertStates, alertText, openStore } from "@telltale/detect";
 import type { AlertState, StoredAlert } from "@telltale/detect";
+import { visible } from "@telltale/vocabulary";
 import { writeOut } from "../output.ts";
 import { wantsColour } from "../terminal.ts";
 import { levelOf } from "./levels.ts";

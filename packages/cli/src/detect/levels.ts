@@ -1,8 +1,6 @@
+import { levels } from "@telltale/detect";
 import type { Level } from "@telltale/detect";
 import { choiceOf } from "./values.ts";
-
-/** Sigma's levels, the mildest first. */
-export const levels: readonly Level[] = ["informational", "low", "medium", "high", "critical"];
 
 export function levelOf(option: string, text: string): Level {
   return choiceOf(option, text, levels);

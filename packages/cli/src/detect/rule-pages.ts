@@ -1,12 +1,11 @@
-import { defaultPack } from "@telltale/detect";
+import { defaultPack, levels } from "@telltale/detect";
 import type { Rule } from "@telltale/detect";
 
 /** The rules of the pack that raise alerts, the most severe first. */
 function alerting(): readonly Rule[] {
-  const order = ["critical", "high", "medium", "low", "informational"];
   return defaultPack()
     .rules.filter((rule) => rule.alerts)
-    .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || (nameOf(a) < nameOf(b) ? -1 : 1));
+    .toSorted((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level) || (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 function nameOf(rule: Rule): string {

@@ -1,4 +1,4 @@
-import { visible } from "@telltale/detect";
+import { visible } from "@telltale/vocabulary";
 import { writeOut } from "../output.ts";
 import { testRuleFiles } from "./rule-set.ts";
 import type { RuleTestReport } from "./rule-set.ts";

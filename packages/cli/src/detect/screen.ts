@@ -1,7 +1,7 @@
-import { alertText, createOutput, liveTable, visible } from "@telltale/detect";
+import { alertText, createOutput, grouped, levels, liveTable } from "@telltale/detect";
 import type { Alert, Level, LiveState, Note, RuleSet, RunState, SourceTally } from "@telltale/detect";
+import { visible } from "@telltale/vocabulary";
 import { drawnLine } from "../terminal.ts";
-import { levels } from "./levels.ts";
 
 export interface ScreenOptions {
   readonly rules: RuleSet;
@@ -157,9 +157,4 @@ function total(counts: ReadonlyMap<unknown, number>): number {
 
 function plural(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** `1,234,567`, whatever the machine's language. */
-function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 }

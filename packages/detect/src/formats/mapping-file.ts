@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { Node } from "yaml";
-import { DetectError } from "../errors.ts";
+import { DetectError, messageOf } from "../errors.ts";
 
 /** A mapping file, checked: how to read the lines of one application. docs/formats.md says it for people. */
 export interface Mapping {
@@ -143,7 +143,7 @@ class MappingReader {
     try {
       RE2JS.compile(pattern);
     } catch (cause) {
-      throw this.error(node, key, `is no regular expression of RE2: ${firstLine(cause instanceof Error ? cause.message : String(cause))}`);
+      throw this.error(node, key, `is no regular expression of RE2: ${firstLine(messageOf(cause))}`);
     }
     return pattern;
   }

@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
+import { visible } from "@telltale/vocabulary";
 import type { Alert, Evidence } from "../alert.ts";
 import type { Level } from "../rule-ir.ts";
 import { alertKey, boundedAlert } from "../store/bounded-alert.ts";
 import { headline, isTime, isoTime, techniquesOf } from "./facts.ts";
 import type { Renderer } from "./renderer.ts";
-import { jsonText, visible } from "./visible.ts";
+import { jsonText } from "./visible.ts";
 
 /** The version of the Elastic Common Schema that alerts keep to. */
 const version = "9.4.0";

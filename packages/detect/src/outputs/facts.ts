@@ -1,6 +1,5 @@
 import { techniques } from "@telltale/vocabulary";
 import type { Alert } from "../alert.ts";
-import type { Level } from "../rule-ir.ts";
 
 /** A technique of ATT&CK as formats name it: a sub-technique with the one that it belongs to. */
 export interface Technique {
@@ -45,9 +44,6 @@ export function durationText(milliseconds: number): string {
     .join(" ");
 }
 
-/** Sigma's levels in the order of severity. */
-export const levels: readonly Level[] = ["informational", "low", "medium", "high", "critical"];
-
 /** One sentence for a subject or a message: `High: Credential stuffing from one source (source.ip 203.0.113.7), 42 events`. Raw: pass it through `visible`. */
 export function headline({ rule, group, count, phase }: Alert): string {
   const level = `${rule.level.charAt(0).toUpperCase()}${rule.level.slice(1)}`;
@@ -58,6 +54,11 @@ export function headline({ rule, group, count, phase }: Alert): string {
 function groupText(group: Alert["group"]): string {
   const named = Object.entries(group).map(([name, value]) => `${name} ${value === null ? "not given" : shortened(value)}`);
   return named.length === 0 ? "" : ` (${named.join(", ")})`;
+}
+
+/** `1,234,567`, whatever the machine's language. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 export function plural(count: number, noun: string): string {

@@ -1,13 +1,13 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, readSync, statSync, write, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { visible } from "@telltale/vocabulary";
 import type { Alert } from "../alert.ts";
 import type { Output } from "../contract.ts";
 import { causeOf, DetectError } from "../errors.ts";
 import { alertKey } from "../store/bounded-alert.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { Renderer } from "./renderer.ts";
-import { visible } from "./visible.ts";
 
 const writeTo = promisify(write);
 const sync = promisify(fdatasync);

@@ -1,7 +1,7 @@
 export { createOutput, outputForms } from "./create-output.ts";
 export type { CreateOutputOptions, OutputSpec } from "./create-output.ts";
 export { DeliveryError } from "./delivery-error.ts";
-export { durationText } from "./facts.ts";
+export { grouped } from "./facts.ts";
 export { createFileOutput } from "./file.ts";
 export { alertObject } from "./json.ts";
 export type { LaneState } from "./lane.ts";
@@ -16,5 +16,4 @@ export { createSlackOutput } from "./slack.ts";
 export { createStreamOutput } from "./stream.ts";
 export { alertText, textRenderer } from "./text.ts";
 export type { TextOptions } from "./text.ts";
-export { visible } from "./visible.ts";
 export { createWebhookOutput } from "./webhook.ts";

@@ -1,8 +1,9 @@
+import { visible } from "@telltale/vocabulary";
 import type { Alert } from "../alert.ts";
 import type { Output } from "../contract.ts";
+import { messageOf } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import { DeliveryError } from "./delivery-error.ts";
-import { visible } from "./visible.ts";
 import { pause, waitBefore } from "./waiting.ts";
 import type { WaitOptions } from "./waiting.ts";
 
@@ -151,8 +152,7 @@ export class Lane {
     try {
       await this.output.deliver(alert);
     } catch (error) {
-      const problem =
-        error instanceof DeliveryError ? error : new DeliveryError(visible(error instanceof Error ? error.message : String(error)));
+      const problem = error instanceof DeliveryError ? error : new DeliveryError(visible(messageOf(error)));
       if (this.closing.signal.aborted) return problem;
       if (this.failing === undefined) this.say(`${problem.message}; alerts wait and are tried again`);
       this.failing = problem.message;

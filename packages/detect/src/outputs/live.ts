@@ -1,6 +1,7 @@
 import type { Alert } from "../alert.ts";
+import { levels } from "../rule-ir.ts";
 import type { Level } from "../rule-ir.ts";
-import { durationText, headline, isoTime, levels } from "./facts.ts";
+import { durationText, grouped, headline, isoTime } from "./facts.ts";
 import { visibleShort } from "./visible.ts";
 
 /** One rule that has raised alerts. */
@@ -122,11 +123,6 @@ function troubles({ late, unreadable, evicted, failing = [] }: LiveState, width:
   return [...(counts.length === 0 ? [] : [counts.join(" · ")]), ...failing.slice(0, 3).map((problem) => visibleShort(problem, 400))].map(
     (line) => fitted(line, width),
   );
-}
-
-/** `1,234,567`, whatever the machine's language. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** East Asian wide characters and most pictographs (Unicode Standard Annex 11) take two columns. */

@@ -1,14 +1,14 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
-import { createTransport } from "nodemailer";
+import { visible } from "@telltale/vocabulary";
 import type { Alert } from "../alert.ts";
 import type { Output } from "../contract.ts";
-import { DetectError } from "../errors.ts";
+import { DetectError, messageOf } from "../errors.ts";
 import { alertKey } from "../store/bounded-alert.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import { headline } from "./facts.ts";
 import { alertText } from "./text.ts";
-import { visible, visibleShort } from "./visible.ts";
+import { visibleShort } from "./visible.ts";
 
 export interface MailOptions {
   /** `smtp://user:password@host:587` or `smtps://host:465`; user and password percent-encoded. `?tls=off` for a relay without TLS. */
@@ -37,7 +37,7 @@ export function createMailOutput({ smtp, to, from = `telltale@${hostname()}`, pl
       throw new DetectError("OUTPUT", { place, problem: `expected an address such as ops@example.com, got ${visibleShort(one, 80)}` });
   }
   if (to.length === 0) throw new DetectError("OUTPUT", { place, problem: "expected an address to send to" });
-  const transport = createTransport({ ...server, connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience });
+  let transport: ReturnType<typeof transportTo> | undefined;
   const name = `mail ${to.join(", ")}`;
   /** Of mails that a server took for some: the others, so that nobody gets one twice. */
   const refused = new Map<string, readonly string[]>();
@@ -48,7 +48,8 @@ export function createMailOutput({ smtp, to, from = `telltale@${hostname()}`, pl
       const rest = refused.get(key) ?? to;
       try {
         const mail = { ...mailOf(alert, from), from, to: [...to], disableFileAccess: true, disableUrlAccess: true };
-        const { rejected } = await transport.sendMail({ ...mail, envelope: { from, to: [...rest] } });
+        transport ??= transportTo(server);
+        const { rejected } = await (await transport).sendMail({ ...mail, envelope: { from, to: [...rest] } });
         if (rejected.length === 0) return void refused.delete(key);
         refused.set(key, rejected);
         throw new Error(`the server refused ${rejected.join(", ")}`);
@@ -56,11 +57,16 @@ export function createMailOutput({ smtp, to, from = `telltale@${hostname()}`, pl
         throw new DeliveryError(`${name}: not taken by ${server.host}:${server.port}: ${withoutSecrets(error, server.auth)}`);
       }
     },
-    close() {
-      transport.close();
-      return Promise.resolve();
+    async close() {
+      (await transport)?.close();
     },
   };
+}
+
+/** Made with the first mail: the package takes a fifth of all the time that the detector needs to load, and few send mail. */
+async function transportTo(server: ReturnType<typeof serverOf>) {
+  const { createTransport } = await import("nodemailer");
+  return createTransport({ ...server, connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience });
 }
 
 /** Subject and body from an alert: what came with an event cannot begin a line of the head. */
@@ -108,7 +114,7 @@ function decoded(text: string, place: string): string {
 
 /** A server's answer may repeat what it was told. */
 function withoutSecrets(error: unknown, auth: { readonly user: string; readonly pass: string } | undefined): string {
-  let text = error instanceof Error ? error.message : String(error);
+  let text = messageOf(error);
   if (auth && auth.pass !== "") {
     const plain = Buffer.from(`\0${auth.user}\0${auth.pass}`).toString("base64");
     for (const secret of [plain, Buffer.from(auth.pass).toString("base64"), auth.pass]) text = text.replaceAll(secret, "…");

@@ -1,11 +1,12 @@
 import { isIP } from "node:net";
+import { visible } from "@telltale/vocabulary";
 import type { Alert, Evidence } from "../alert.ts";
 import { fieldReader } from "../fields.ts";
 import type { Level } from "../rule-ir.ts";
 import { alertKey, boundedAlert } from "../store/bounded-alert.ts";
 import { headline, isTime, techniquesOf } from "./facts.ts";
 import type { Renderer } from "./renderer.ts";
-import { jsonText, visible } from "./visible.ts";
+import { jsonText } from "./visible.ts";
 
 /** The version of the Open Cybersecurity Schema Framework that findings keep to. Source: ocsf/ocsf-schema 1.8.0, `events/findings/detection_finding.json`. */
 const version = "1.8.0";

@@ -1,6 +1,6 @@
 import type { Alert } from "../alert.ts";
 import type { Output } from "../contract.ts";
-import { DetectError } from "../errors.ts";
+import { DetectError, messageOf } from "../errors.ts";
 import { alertKey, boundedAlert } from "../store/bounded-alert.ts";
 import type { Store } from "../store/store.ts";
 import { Lane } from "./lane.ts";
@@ -101,7 +101,7 @@ class Keeper {
     const isFailing = error !== undefined;
     if (isFailing === this.isFailing) return;
     this.isFailing = isFailing;
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = messageOf(error);
     this.options.note?.(
       isFailing ? `${problem}; alerts go out and are kept in memory until it works` : `${this.store.folder}: alerts are stored again`,
     );

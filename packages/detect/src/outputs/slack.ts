@@ -1,10 +1,10 @@
+import { visible } from "@telltale/vocabulary";
 import type { Alert } from "../alert.ts";
 import type { Output } from "../contract.ts";
 import type { Level } from "../rule-ir.ts";
 import { headline } from "./facts.ts";
 import { defaultTimeout, endpointOf, post } from "./http.ts";
 import { alertText } from "./text.ts";
-import { visible } from "./visible.ts";
 
 /** Slack's limit for the text of a block is 3000 characters; escapes count. */
 const longestBlock = 2900;

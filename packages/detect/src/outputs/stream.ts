@@ -1,9 +1,9 @@
 import type { Writable } from "node:stream";
+import { visible } from "@telltale/vocabulary";
 import type { Output } from "../contract.ts";
 import { causeOf } from "../errors.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { Renderer } from "./renderer.ts";
-import { visible } from "./visible.ts";
 
 /** What writing says when the reader has gone (`| head`): that is no error, and nobody waits for the rest. */
 const readerGone: ReadonlySet<string> = new Set(["EPIPE", "ERR_STREAM_DESTROYED"]);

@@ -1,3 +1,4 @@
+import { visible } from "@telltale/vocabulary";
 import type { Alert, Evidence } from "../alert.ts";
 import type { FieldReader } from "../fields.ts";
 import { fieldReader } from "../fields.ts";
@@ -5,7 +6,7 @@ import type { Level } from "../rule-ir.ts";
 import { alertKey } from "../store/bounded-alert.ts";
 import { durationText, isoTime, plural, techniquesOf } from "./facts.ts";
 import type { Renderer } from "./renderer.ts";
-import { visible, visibleShort } from "./visible.ts";
+import { visibleShort } from "./visible.ts";
 
 export interface TextOptions {
   /** Colours for a terminal (ECMA-48 SGR). Whether they are wanted (a terminal, no `NO_COLOR`) the caller decides. Default: false. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { open, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { causeOf, DetectError } from "../errors.ts";
+import { syncFolder } from "../sources/journal/sync-folder.ts";
 
 /** All that a detector needs to go on as if it had never stopped. */
 export interface Checkpoint {
@@ -102,14 +103,4 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
     throw error;
   }
   await syncFolder(folder);
-}
-
-/** Makes the renaming itself durable; where folders cannot be synced (Windows), the system does what it does. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, "r");
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // Not every system opens folders.
-  }
 }

@@ -1,9 +1,9 @@
+import { levels } from "../rule-ir.ts";
 import type { ControlRef, Level, RuleFacts } from "../rule-ir.ts";
 import { nearest, quoted } from "./nearest.ts";
 import { badValue, missing, type Report, unknownKey } from "./report.ts";
 import { asTexts, type Section } from "./section.ts";
 
-const levels: readonly Level[] = ["informational", "low", "medium", "high", "critical"];
 /** Sigma leaves it open. */
 const defaultLevel: Level = "medium";
 

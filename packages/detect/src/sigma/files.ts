@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DetectError } from "../errors.ts";
+import { DetectError, messageOf } from "../errors.ts";
 import type { RuleText } from "./rules.ts";
 
 const ruleFile = /\.ya?ml$/i;
@@ -65,7 +65,7 @@ function reading<T>(path: string, read: () => T): T {
     return read();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw unreadable(path, reasons.get(code ?? "") ?? (error instanceof Error ? error.message : String(error)));
+    throw unreadable(path, reasons.get(code ?? "") ?? messageOf(error));
   }
 }
 

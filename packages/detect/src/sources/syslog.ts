@@ -2,6 +2,7 @@ import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import type { Receiver, Source } from "../contract.ts";
+import { messageOf } from "../errors.ts";
 import { LineFeed, isWorthSaying } from "./feed.ts";
 import { FrameReader } from "./syslog-frames.ts";
 import { aborted, inUrl, listening } from "./listen.ts";
@@ -125,7 +126,7 @@ class Datagrams {
       this.to.note({
         kind: "refused",
         source: this.name,
-        message: `${this.name}: ${lines.length} messages of ${peer} were not taken: ${error instanceof Error ? error.message : String(error)}`,
+        message: `${this.name}: ${lines.length} messages of ${peer} were not taken: ${messageOf(error)}`,
       });
     }
   }
@@ -166,7 +167,6 @@ async function readConnection(socket: Socket, number: number, { name, maxLine, t
     for await (const chunk of socket) await feed.push(frames.toLines(chunk as Buffer), Date.now());
     if (!signal.aborted) await feed.finish(Date.now());
   } catch (error) {
-    if (!signal.aborted)
-      feed.note("disconnected", `${name}: the connection from ${peer} ended: ${error instanceof Error ? error.message : String(error)}`);
+    if (!signal.aborted) feed.note("disconnected", `${name}: the connection from ${peer} ended: ${messageOf(error)}`);
   }
 }

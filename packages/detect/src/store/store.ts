@@ -1,7 +1,8 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Alert } from "../alert.ts";
-import { DetectError } from "../errors.ts";
+import { DetectError, messageOf } from "../errors.ts";
+import { levels } from "../rule-ir.ts";
 import type { Level } from "../rule-ir.ts";
 import { AlertIndex, alertBody, alertOf, outputBody } from "./alert-index.ts";
 import type { Entry, Message } from "./alert-index.ts";
@@ -48,8 +49,6 @@ export interface StoredAlert {
   /** Oldest first. */
   readonly changes: readonly StateChange[];
 }
-
-const levels: readonly Level[] = ["informational", "low", "medium", "high", "critical"];
 
 /**
  * Opens (and for writing creates) the store of alerts in a folder: `alerts.jsonl`, the journal of alerts and of what
@@ -241,7 +240,7 @@ export class Store {
     } catch (error) {
       // The old journal stands and is written on; it is tried again when it has grown.
       for (const name of ["alerts.jsonl.new", "states.jsonl.new"]) rmSync(join(this.folder, name), { force: true });
-      this.note(`${path}: could not be compacted: ${problemOf(error)}`);
+      this.note(`${path}: could not be compacted: ${messageOf(error)}`);
     } finally {
       this.isCompacting = false;
       this.noCompactionBelow = journal.size * 1.25;
@@ -342,9 +341,5 @@ export class Store {
 }
 
 function stateError(place: string, error: unknown): DetectError {
-  return error instanceof DetectError ? error : new DetectError("STATE", { place, problem: problemOf(error) });
-}
-
-function problemOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof DetectError ? error : new DetectError("STATE", { place, problem: messageOf(error) });
 }

@@ -1,4 +1,4 @@
-import { visible } from "./parts/escape.ts";
+import { visible } from "@telltale/vocabulary";
 import type { Finding, OutcomeReport, RenderContext, Report } from "./result.ts";
 import { count, coverageText, handlerLabel, inReadingOrder, outcomeLabel, pathOf } from "./parts/wording.ts";
 

@@ -1,7 +1,6 @@
-import { actions } from "@telltale/vocabulary";
+import { actions, visible } from "@telltale/vocabulary";
 import pc from "picocolors";
 import type { Colours } from "./parts/colours.ts";
-import { visible } from "./parts/escape.ts";
 import { handlerLabel, pathOf } from "./parts/wording.ts";
 import type { Finding, HandlerReport, OutcomeReport, RecordReport, RenderContext, Result } from "./result.ts";
 

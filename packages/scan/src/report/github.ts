@@ -1,4 +1,4 @@
-import { visible } from "./parts/escape.ts";
+import { visible } from "@telltale/vocabulary";
 import type { Finding, RenderContext, Report, Severity } from "./result.ts";
 import { handlerLabel, inReadingOrder } from "./parts/wording.ts";
 

@@ -1,7 +1,7 @@
 import pc from "picocolors";
+import { visible } from "@telltale/vocabulary";
 import type { Finding, RenderContext, Report, Result } from "./result.ts";
 import type { Colours } from "./parts/colours.ts";
-import { visible } from "./parts/escape.ts";
 import { count, inReadingOrder } from "./parts/wording.ts";
 import { textEnd } from "./text/end.ts";
 import { findingBlock, findingLine } from "./text/finding.ts";

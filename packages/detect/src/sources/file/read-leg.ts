@@ -1,4 +1,5 @@
 import type { Receiver } from "../../contract.ts";
+import { messageOf } from "../../errors.ts";
 import { LineFeed } from "../feed.ts";
 import { headOf, headSize, streamOf } from "./identity.ts";
 import type { OpenLeg } from "./legs.ts";
@@ -74,7 +75,7 @@ class Broken {
     try {
       for await (const chunk of chunks) yield chunk;
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { TextDecoder } from "node:util";
 import type { Receiver } from "../../contract.ts";
+import { messageOf } from "../../errors.ts";
 import { LineFeed } from "../feed.ts";
 import { headOf, headSize, streamOf } from "./identity.ts";
 import type { Known } from "./identity.ts";
@@ -190,7 +191,7 @@ export class Tail {
     try {
       return await use();
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
       return undefined;
     }
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Readable, Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { messageOf } from "../../errors.ts";
 
 /** What a client is told, with the status of HTTP. */
 export class Refusal extends Error {
@@ -33,7 +34,7 @@ export async function bodyOf(request: IncomingMessage, maxBody: number): Promise
     return await collect(request, unpacker ? [counted(maxBody), unpacker()] : [], maxBody);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal(400, `the body cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Refusal(400, `the body cannot be read: ${messageOf(error)}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { LineBatch, Receiver, Source } from "../../contract.ts";
-import { DetectError } from "../../errors.ts";
+import { DetectError, messageOf } from "../../errors.ts";
 import { isWorthSaying } from "../feed.ts";
 import { aborted, inUrl, isLoopback, listening } from "../listen.ts";
 import { bodyOf, Refusal } from "./body.ts";
@@ -102,8 +102,7 @@ class HttpListener {
     try {
       send(response, 200, await this.answer(request));
     } catch (error) {
-      const refusal =
-        error instanceof Refusal ? error : unavailable(`not taken: ${error instanceof Error ? error.message : String(error)}`);
+      const refusal = error instanceof Refusal ? error : unavailable(`not taken: ${messageOf(error)}`);
       this.say(request, refusal);
       send(response, refusal.status, { error: refusal.message }, refusal.headers);
       // What the client still sends is read away, or the answer would be lost; the connection's timeouts end it.

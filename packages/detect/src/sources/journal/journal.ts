@@ -3,9 +3,10 @@ import { open, readdir, readFile, stat, unlink } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { LineBatch } from "../../contract.ts";
-import { DetectError } from "../../errors.ts";
+import { DetectError, messageOf } from "../../errors.ts";
 import { frameOf, readFrames } from "./frames.ts";
 import type { Entry } from "./frames.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 export interface JournalOptions {
   /** True: an append resolves when the disk has it; those that wait together share one sync. False: when the system has it, which survives a killed process but not a loss of power. Default: true. */
@@ -204,20 +205,6 @@ async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Pr
     if (bytesWritten === 0) throw new Error("the system wrote nothing and gave no reason");
     done += bytesWritten;
   }
-}
-
-/** Makes the name of a new file durable. Not every system can. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, "r");
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // The file itself is synced; its name follows when the system writes the folder.
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** What `journaled` needs of a batch. */

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -180,9 +181,12 @@ describe("pinoSink", () => {
     expect(readFileSync(path, "utf8").trim().split("\n")).toHaveLength(1);
 
     const full = pino.destination({ dest: join(folder(), "full.log"), sync: false, minLength: 4096, maxLength: 600 });
+    // It opens its file in its own time, and the folder goes when the test ends.
+    await once(full, "ready");
     const bounded = pinoSink(pino({}, full));
     for (let i = 0; i < 5; i++) bounded.write(safeRecord());
     expect(bounded.stats().dropped).toBeGreaterThan(0);
+    full.destroy();
   });
 
   it("flushes an asynchronous destination", async () => {

@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ContainerIR } from "../../ir/nodes.ts";
-import { isFailure } from "../../languages/language.ts";
+import { fileOf } from "../../languages/harness/reading.ts";
 import { elixir } from "../../languages/elixir/index.ts";
 import { plugsAtTop, runsFor } from "./plugs.ts";
 
 beforeAll(() => elixir.load?.());
 
 function moduleWith(...lines: readonly string[]): ContainerIR {
-  const file = elixir.parse("sample.ex", `defmodule Sample do\n  use Web, :controller\n  ${lines.join("\n  ")}\nend\n`);
-  if (isFailure(file)) throw new Error(file.message);
+  const file = fileOf(elixir, "sample.ex", `defmodule Sample do\n  use Web, :controller\n  ${lines.join("\n  ")}\nend\n`);
   return file.containers[0]!;
 }
 

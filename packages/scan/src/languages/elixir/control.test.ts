@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { printer } from "../../ir/print.ts";
+import { fileOf } from "../harness/reading.ts";
 import { isFailure } from "../language.ts";
 import { elixir } from "./index.ts";
 
@@ -9,8 +10,7 @@ beforeAll(() => elixir.load?.());
 
 /** The body of a function with this body. */
 function body(text: string): string {
-  const result = elixir.parse("p.ex", `defmodule P do\ndef f(x) do\n${text}\nend\nend`);
-  if (isFailure(result)) throw new Error(result.message);
+  const result = fileOf(elixir, "p.ex", `defmodule P do\ndef f(x) do\n${text}\nend\nend`);
   return stmts(result.containers[0]?.functions[0]?.body ?? []).trimEnd();
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { printer } from "../../ir/print.ts";
 import type { FileIR } from "../../ir/nodes.ts";
-import { isFailure } from "../language.ts";
+import { fileOf } from "../harness/reading.ts";
 import { elixir } from "./index.ts";
 
 const { stmts, method, container, file: printFile } = printer();
@@ -9,8 +9,7 @@ const { stmts, method, container, file: printFile } = printer();
 beforeAll(() => elixir.load?.());
 
 function parse(text: string): FileIR {
-  const result = elixir.parse("lib/program.ex", text);
-  if (isFailure(result)) throw new Error(result.message);
+  const result = fileOf(elixir, "lib/program.ex", text);
   return result;
 }
 

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ContainerIR } from "../../ir/nodes.ts";
-import { isFailure } from "../language.ts";
+import { fileOf } from "../harness/reading.ts";
 import { elixir } from "./index.ts";
 
 beforeAll(() => elixir.load?.());
 
 function modules(text: string): readonly ContainerIR[] {
-  const result = elixir.parse("p.ex", text);
-  if (isFailure(result)) throw new Error(result.message);
+  const result = fileOf(elixir, "p.ex", text);
   return result.containers;
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { walkStmts } from "../../ir/walk.ts";
-import { batteryPrograms, edit, mutate, strays } from "../harness/robust.ts";
+import { batteryPrograms, checkMutated, checkOf } from "../harness/robust.ts";
 import { isFailure } from "../language.ts";
 import { elixir } from "./index.ts";
 
@@ -47,11 +47,7 @@ end`;
 /** Texts to mutate: that one and the battery. */
 const texts = [EVERYTHING, ...batteryPrograms(".ex")];
 
-function check(text: string): void {
-  const result = elixir.parse("lib/a.ex", text);
-  if (isFailure(result)) expect(result.message).not.toBe("");
-  else expect(strays(result)).toEqual([]);
-}
+const check = checkOf(elixir, "lib/a.ex");
 
 describe("any text", () => {
   test("whole programs are read whole", () => {
@@ -61,15 +57,7 @@ describe("any text", () => {
     }
   });
 
-  test("mutated never throws, and spans stay inside", () => {
-    const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(fc.constantFrom(...texts), edits, fc.constantFrom("", "\n", " "), (text, changes, separator) =>
-        check(mutate(text, changes, separator)),
-      ),
-      { numRuns: 500 },
-    );
-  });
+  test("mutated never throws, and spans stay inside", () => checkMutated(texts, check, 500));
 
   test("made of syntax never throws, and spans stay inside", () => {
     const words =

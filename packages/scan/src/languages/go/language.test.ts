@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printer } from "../../ir/print.ts";
+import { bodyLines, fileOf } from "../harness/reading.ts";
 import { isFailure } from "../language.ts";
 import { go } from "./index.ts";
 import { createFinder, createImplementers, OWN_PACKAGE } from "./packages.ts";
@@ -9,21 +10,13 @@ beforeAll(() => go.load?.());
 
 const { method, container } = printer({ name: (name) => name, symbol: (value) => JSON.stringify(value) });
 
-function parsed(text: string): FileIR {
-  const result = go.parse("a.go", `package a\n${text}`);
-  if (isFailure(result)) throw new Error(result.message);
-  return result;
-}
+const parsed = (text: string): FileIR => fileOf(go, "a.go", `package a\n${text}`);
 
 /** The statements of a function body, as the IR prints them. */
 function body(text: string, head = "func f()"): string {
   const file = parsed(`import (\n"errors"\n"fmt"\n"net/http"\n"os"\n)\n${head} {\n${text}\n}`);
   const fn = file.functions.find((one) => one.name === "f")!;
-  return method(fn)
-    .split("\n")
-    .slice(1, -1)
-    .map((line) => line.slice(2))
-    .join("\n");
+  return bodyLines(method(fn)).join("\n");
 }
 
 test("a handler of net/http, with its receiver, its pairs and what it defers", () => {

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
+import { expect } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
+import { walkStmts } from "../../ir/walk.ts";
+import { isFailure, type Language } from "../language.ts";
 
 /** Programs of the battery in one language, by the ending of their files. */
 export function batteryPrograms(ending: string): string[] {
@@ -50,4 +53,47 @@ export function mutate(text: string, edits: readonly Edit[], separator: string):
     pieces = how === "delete" ? rest : rest.toSpliced(at % (rest.length + 1), 0, ...slice);
   }
   return pieces.join(separator);
+}
+
+/** Takes any text: it is read with every node inside it and walked to its end, or refused with a message. */
+export type Check = (text: string) => void;
+
+export function checkOf(language: Language, path: string): Check {
+  return (text) => {
+    const result = language.parse(path, text);
+    if (isFailure(result)) {
+      expect(result.message).not.toBe("");
+    } else {
+      expect(strays(result)).toEqual([]);
+      walkStmts(result.body, () => undefined);
+    }
+  };
+}
+
+/** Programs whose characters, lines and words are taken away, written twice and moved. */
+export function checkMutated(texts: readonly string[], check: Check, numRuns = 400): void {
+  const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), edits, fc.constantFrom("", "\n", " "), (text, changes, separator) =>
+      check(mutate(text, changes, separator)),
+    ),
+    { numRuns },
+  );
+}
+
+const splice = fc.tuple(fc.nat(), fc.nat(12), fc.string({ maxLength: 6 }));
+
+/** Programs in which some characters are replaced by others. */
+export function checkSpliced(texts: readonly string[], check: Check): void {
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), fc.array(splice, { maxLength: 6 }), (text, splices) => {
+      let edited = text;
+      for (const [at, length, put] of splices) {
+        const start = at % (edited.length + 1);
+        edited = edited.slice(0, start) + put + edited.slice(start + length);
+      }
+      check(edited);
+    }),
+    { numRuns: 300 },
+  );
 }

@@ -1,26 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printer } from "../../ir/print.ts";
-import { isFailure } from "../language.ts";
+import { bodyLines, fileOf } from "../harness/reading.ts";
 import { java } from "./index.ts";
 
 beforeAll(() => java.load?.());
 
 const { container, imported, method } = printer();
 
-function read(text: string): FileIR {
-  const result = java.parse("Sample.java", text);
-  if (isFailure(result)) throw new Error(result.message);
-  return result;
-}
+const read = (text: string): FileIR => fileOf(java, "Sample.java", text);
 
 /** The body of a method as printed lines, without its head and indentation. */
 function body(statements: string, around = (code: string) => `class Sample { Object run() { ${code} } }`): string[] {
   const fn = read(around(statements)).functions.find((one) => one.name === "run");
-  return method(fn!)
-    .split("\n")
-    .slice(1, -1)
-    .map((line) => line.slice(2));
+  return bodyLines(method(fn!));
 }
 
 const classOf = (text: string, name: string): string => container(read(text).containers.find((one) => one.name === name)!);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { batteryPrograms, edit, mutate, strays } from "../harness/robust.ts";
+import { batteryPrograms, checkMutated, checkOf } from "../harness/robust.ts";
 import { isFailure } from "../language.ts";
 import { java } from "./index.ts";
 
@@ -34,11 +34,7 @@ int top(int a) { return a; }`;
 
 const texts = [EVERYTHING, ...batteryPrograms(".java")];
 
-function check(text: string): void {
-  const result = java.parse("A.java", text);
-  if (isFailure(result)) expect(result.message).not.toBe("");
-  else expect(strays(result)).toEqual([]);
-}
+const check = checkOf(java, "A.java");
 
 describe("any text", () => {
   test("whole programs are read whole", () => {
@@ -48,15 +44,7 @@ describe("any text", () => {
     }
   });
 
-  test("mutated never throws, and spans stay inside", () => {
-    const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(fc.constantFrom(...texts), edits, fc.constantFrom("", "\n", " "), (text, changes, separator) =>
-        check(mutate(text, changes, separator)),
-      ),
-      { numRuns: 400 },
-    );
-  });
+  test("mutated never throws, and spans stay inside", () => checkMutated(texts, check));
 
   test("made of syntax never throws, and spans stay inside", () => {
     const words =

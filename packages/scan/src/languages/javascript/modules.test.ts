@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printExpr } from "../../ir/print.ts";
-import { isFailure } from "../language.ts";
+import { fileOf } from "../harness/reading.ts";
 import { javascript } from "./index.ts";
 
 function lowered(text: string, path = "a.ts"): FileIR {
-  const file = javascript.parse(path, text);
-  if (isFailure(file)) throw new Error(file.message);
+  const file = fileOf(javascript, path, text);
   return file;
 }
 

@@ -1,26 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printer } from "../../ir/print.ts";
-import { isFailure } from "../language.ts";
+import { bodyLines, fileOf } from "../harness/reading.ts";
 import { kotlin } from "./index.ts";
 
 beforeAll(() => kotlin.load?.());
 
 const { container, imported, method } = printer();
 
-function read(text: string): FileIR {
-  const result = kotlin.parse("Sample.kt", text);
-  if (isFailure(result)) throw new Error(result.message);
-  return result;
-}
+const read = (text: string): FileIR => fileOf(kotlin, "Sample.kt", text);
 
 /** The body of a function as printed lines, without its head and indentation. */
 function body(statements: string): string[] {
   const fn = read(`fun run(user: User, x: Int) {\n${statements}\n}`).functions.find((one) => one.name === "run");
-  return method(fn!)
-    .split("\n")
-    .slice(1, -1)
-    .map((line) => line.slice(2));
+  return bodyLines(method(fn!));
 }
 
 const classOf = (text: string, name: string): string => container(read(text).containers.find((one) => one.name === name)!);

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printFile } from "../../ir/print.ts";
-import { isFailure } from "../language.ts";
+import { fileOf } from "../harness/reading.ts";
 import { php } from "./index.ts";
 
 beforeAll(() => php.load?.());
 
-function read(text: string): FileIR {
-  const result = php.parse("app/A.php", `<?php\n${text}`);
-  if (isFailure(result)) throw new Error(result.message);
-  return result;
-}
+const read = (text: string): FileIR => fileOf(php, "app/A.php", `<?php\n${text}`);
 
 function lowered(text: string): string {
   return printFile(read(text)).trim();

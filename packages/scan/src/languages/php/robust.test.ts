@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { walkStmts } from "../../ir/walk.ts";
-import { batteryPrograms, strays } from "../harness/robust.ts";
+import { batteryPrograms, checkOf, checkSpliced, strays } from "../harness/robust.ts";
+import { fileOf } from "../harness/reading.ts";
 import { isFailure } from "../language.ts";
 import { php } from "./index.ts";
 
@@ -78,18 +78,10 @@ function top() { }
 /** Texts to mutate: that one and the battery. */
 const texts = [EVERYTHING, ...batteryPrograms(".php")];
 
-function check(text: string): void {
-  const result = php.parse("app/a.php", text);
-  if (isFailure(result)) expect(result.message).not.toBe("");
-  else {
-    expect(strays(result)).toEqual([]);
-    walkStmts(result.body, () => undefined);
-  }
-}
+const check = checkOf(php, "app/a.php");
 
 test("reads every construct without an error", () => {
-  const result = php.parse("app/a.php", EVERYTHING);
-  if (isFailure(result)) throw new Error(result.message);
+  const result = fileOf(php, "app/a.php", EVERYTHING);
   expect(strays(result)).toEqual([]);
   expect(result.functions.map((fn) => fn.name)).toEqual(expect.arrayContaining(["constructor", "login", "label", "top"]));
   expect(result.containers.map((one) => one.name)).toEqual(
@@ -98,23 +90,7 @@ test("reads every construct without an error", () => {
 });
 
 describe("mutated", () => {
-  test("never throws, and spans stay inside", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...texts),
-        fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.string({ maxLength: 6 })), { maxLength: 6 }),
-        (text, edits) => {
-          let edited = text;
-          for (const [at, length, put] of edits) {
-            const start = at % (edited.length + 1);
-            edited = edited.slice(0, start) + put + edited.slice(start + length);
-          }
-          check(edited);
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+  test("never throws, and spans stay inside", () => checkSpliced(texts, check));
 
   test("any text", () => {
     fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), check), { numRuns: 200 });

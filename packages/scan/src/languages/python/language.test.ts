@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printFile } from "../../ir/print.ts";
-import { isFailure } from "../language.ts";
+import { fileOf } from "../harness/reading.ts";
 import { python } from "./index.ts";
 import { pythonFinder } from "./linking.ts";
 
 beforeAll(() => python.load?.());
 
-function read(text: string): FileIR {
-  const result = python.parse("app/auth/views.py", text);
-  if (isFailure(result)) throw new Error(result.message);
-  return result;
-}
+const read = (text: string): FileIR => fileOf(python, "app/auth/views.py", text);
 
 /** The body of a text, without its exports. */
 function lowered(text: string): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { walkStmts } from "../../ir/walk.ts";
-import { batteryPrograms, strays } from "../harness/robust.ts";
+import { batteryPrograms, checkOf, checkSpliced, strays } from "../harness/robust.ts";
+import { fileOf } from "../harness/reading.ts";
 import { isFailure } from "../language.ts";
 import { python } from "./index.ts";
 
@@ -53,41 +53,17 @@ t: List[int]
 /** Texts to mutate: that one and the battery. */
 const texts = [EVERYTHING, ...batteryPrograms(".py")];
 
-function check(text: string): void {
-  const result = python.parse("app/a.py", text);
-  if (isFailure(result)) expect(result.message).not.toBe("");
-  else {
-    expect(strays(result)).toEqual([]);
-    walkStmts(result.body, () => undefined);
-  }
-}
+const check = checkOf(python, "app/a.py");
 
 test("reads every construct without an error", () => {
-  const result = python.parse("app/a.py", EVERYTHING);
-  if (isFailure(result)) throw new Error(result.message);
+  const result = fileOf(python, "app/a.py", EVERYTHING);
   expect(strays(result)).toEqual([]);
   expect(result.functions.map((fn) => fn.name)).toEqual(expect.arrayContaining(["view", "__init__", "p", "s", "c"]));
   expect(result.containers.map((one) => one.name)).toEqual(["A", "A.Meta"]);
 });
 
 describe("mutated", () => {
-  test("never throws, and spans stay inside", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...texts),
-        fc.array(fc.tuple(fc.nat(), fc.nat(12), fc.string({ maxLength: 6 })), { maxLength: 6 }),
-        (text, edits) => {
-          let edited = text;
-          for (const [at, length, put] of edits) {
-            const start = at % (edited.length + 1);
-            edited = edited.slice(0, start) + put + edited.slice(start + length);
-          }
-          check(edited);
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+  test("never throws, and spans stay inside", () => checkSpliced(texts, check));
 
   test("any text", () => {
     fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), check), { numRuns: 200 });

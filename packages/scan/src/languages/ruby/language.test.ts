@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printer, printFile } from "../../ir/print.ts";
-import { isFailure } from "../language.ts";
+import { bodyLines, fileOf } from "../harness/reading.ts";
 import { declaredNames } from "./declared.ts";
 import { ruby } from "./index.ts";
 
 beforeAll(() => ruby.load?.());
 
-function read(text: string): FileIR {
-  const result = ruby.parse("app/models/user.rb", text);
-  if (isFailure(result)) throw new Error(result.message);
-  return result;
-}
+const read = (text: string): FileIR => fileOf(ruby, "app/models/user.rb", text);
 
 const lowered = (text: string): string => printFile(read(text)).trimEnd();
 
@@ -22,12 +18,7 @@ function method(body: string): string {
   return print(file.functions.find((fn) => fn.name === "m")!);
 }
 
-const inside = (body: string): string =>
-  method(body)
-    .split("\n")
-    .slice(1, -1)
-    .map((line) => line.slice(2))
-    .join("\n");
+const inside = (body: string): string => bodyLines(method(body)).join("\n");
 
 describe("statements", () => {
   test.each([

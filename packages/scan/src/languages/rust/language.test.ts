@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { FileIR } from "../../ir/nodes.ts";
 import { printer } from "../../ir/print.ts";
-import { isFailure } from "../language.ts";
+import { bodyLines, fileOf } from "../harness/reading.ts";
 import { rust } from "./index.ts";
 import { createFinder } from "./modules.ts";
 
@@ -9,20 +9,12 @@ beforeAll(() => rust.load?.());
 
 const { method, container, imported } = printer({ name: (name) => name, symbol: (value) => `:${value}` });
 
-function parsed(text: string): FileIR {
-  const result = rust.parse("src/a.rs", text);
-  if (isFailure(result)) throw new Error(result.message);
-  return result;
-}
+const parsed = (text: string): FileIR => fileOf(rust, "src/a.rs", text);
 
 /** The statements of a function body, as the IR prints them. */
 function body(text: string, head = "fn f() -> Result<X, E>"): string {
   const fn = parsed(`${head} {\n${text}\n}`).functions.find((one) => one.name === "f")!;
-  return method(fn)
-    .split("\n")
-    .slice(1, -1)
-    .map((line) => line.slice(2))
-    .join("\n");
+  return bodyLines(method(fn)).join("\n");
 }
 
 test("a handler of axum: extractors, let else, a match on what a call gives", () => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { walkStmts } from "../../ir/walk.ts";
-import { batteryPrograms, edit, mutate, strays } from "../harness/robust.ts";
+import { batteryPrograms, checkMutated, checkOf } from "../harness/robust.ts";
+import { fileOf } from "../harness/reading.ts";
 import { isFailure } from "../language.ts";
 import { rust } from "./index.ts";
 
@@ -46,11 +47,7 @@ lazy_static! { static ref X: u8 = 1; }
 /** Texts to mutate: that one and the battery. */
 const texts = [EVERYTHING, ...batteryPrograms(".rs")];
 
-function check(text: string): void {
-  const result = rust.parse("a.rs", text);
-  if (isFailure(result)) expect(result.message).not.toBe("");
-  else expect(strays(result)).toEqual([]);
-}
+const check = checkOf(rust, "a.rs");
 
 describe("any text", () => {
   test("whole programs are read whole", () => {
@@ -61,23 +58,14 @@ describe("any text", () => {
   });
 
   test("every function of a program is kept, closures included", () => {
-    const result = rust.parse("a.rs", EVERYTHING);
-    if (isFailure(result)) throw new Error(result.message);
+    const result = fileOf(rust, "a.rs", EVERYTHING);
     const kept = new Set(result.functions);
     for (const fn of result.functions)
       walkStmts(fn.body, (expr) => void (expr.kind === "function" && expect(kept.has(expr.fn)).toBe(true)));
     expect(result.functions.map((fn) => fn.name).filter((name) => name !== "")).toEqual(["login", "c", "a", "x", "y", "err!"]);
   });
 
-  test("mutated never throws, and spans stay inside", () => {
-    const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(fc.constantFrom(...texts), edits, fc.constantFrom("", "\n", " "), (text, changes, separator) =>
-        check(mutate(text, changes, separator)),
-      ),
-      { numRuns: 400 },
-    );
-  });
+  test("mutated never throws, and spans stay inside", () => checkMutated(texts, check));
 
   test("made of syntax never throws, and spans stay inside", () => {
     const words =

@@ -1,5 +1,5 @@
+import { visible } from "@telltale/vocabulary";
 import type { Finding, HandlerReport, OutcomeReport, RenderContext, Summary } from "../result.ts";
-import { visible } from "./escape.ts";
 
 /** `POST /login (login)`; only one of them where the other says nothing more (`mutation deleteUser`). */
 export function handlerLabel({ handler, route }: Pick<HandlerReport | Finding, "handler" | "route">): string {

@@ -1,4 +1,4 @@
-import { visible } from "../parts/escape.ts";
+import { visible } from "@telltale/vocabulary";
 import type { HandlerReport, RenderContext, Result } from "../result.ts";
 import type { Colours } from "../parts/colours.ts";
 import { severities } from "../../settle/severity.ts";

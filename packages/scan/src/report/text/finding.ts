@@ -1,4 +1,5 @@
-import { codeLine, visible } from "../parts/escape.ts";
+import { visible } from "@telltale/vocabulary";
+import { codeLine } from "../parts/escape.ts";
 import { frames } from "../parts/frame.ts";
 import type { Frame, FrameRow } from "../parts/frame.ts";
 import type { Finding, RenderContext, Severity } from "../result.ts";
