@@ -63,9 +63,35 @@ const ROOMS = [
     advice: "Handlers are found before they are judged. What needs a verdict belongs into judge/.",
   },
   {
+    room: "content",
+    may: [
+      "ir/",
+      "actions/",
+      "loggers/",
+      "outcomes/",
+      "project/",
+      String.raw`config/config\.ts$`,
+      String.raw`frameworks/(framework|reading)\.ts$`,
+      String.raw`report/result\.ts$`,
+    ],
+    advice: "What lines and answers say, and where it comes from: facts that rules ask for. What is wrong about them is said in rules/.",
+  },
+  {
     room: "rules",
-    may: ["judge/", String.raw`report/result\.ts$`],
-    advice: "A rule reads a judged handler. What several rules need belongs into judge/; how it is shown, into report/.",
+    may: [
+      "ir/",
+      "actions/",
+      "judge/",
+      "content/",
+      "loggers/",
+      "outcomes/",
+      "project/",
+      String.raw`config/config\.ts$`,
+      String.raw`frameworks/framework\.ts$`,
+      String.raw`report/result\.ts$`,
+    ],
+    advice:
+      "A rule reads judged handlers, or what content/ says of a file. What several rules need belongs there; how it is shown, into report/.",
   },
   {
     room: "judge",

@@ -1,4 +1,4 @@
-import type { EventName } from "@telltale/vocabulary";
+import { createNames, type EventName } from "@telltale/vocabulary";
 import { contextOf } from "./context/request-context.ts";
 import { contextSettings } from "./context/settings.ts";
 import type { ContextSource } from "./context/source.ts";
@@ -19,7 +19,6 @@ import type { Actor, Json, SafeRecord } from "./record.ts";
 import { Recorder } from "./recorder.ts";
 import type { Application } from "./recorder.ts";
 import { createRedactor, createSessionHasher } from "./redact/index.ts";
-import { createNames } from "./redact/names.ts";
 import { emitWarning, Warnings } from "./warnings.ts";
 import type { WarningCode } from "./warnings.ts";
 

@@ -1,4 +1,6 @@
 import { commentsOf } from "./comments.ts";
+import type { Config } from "./config/config.ts";
+import { contentFindings } from "./content-findings.ts";
 import type { ScanOptions, ScanOutcome, Tell } from "./contract.ts";
 import { createLoggersFor, walkFacts } from "./facts.ts";
 import { frameworks } from "./frameworks/index.ts";
@@ -28,7 +30,7 @@ export async function analyse(snapshot: Snapshot, sightings: Sightings, options:
   const asked = within(options.paths);
   const found = findHandlers(project, frameworks, asked, tell);
   const judged = judgeAll(project, found, options, tell);
-  return settleOutcome(project, judged, asked, tell);
+  return settleOutcome(project, judged, asked, options.config, tell);
 }
 
 function within(paths: readonly string[] | undefined): (path: string) => boolean {
@@ -79,14 +81,21 @@ function parsedFiles(project: Project): () => readonly FileIR[] {
 }
 
 /** Files are counted and complained about only where they were asked for; that calls led into others is nobody's concern. */
-function settleOutcome(project: Project, judged: readonly Judged[], asked: (path: string) => boolean, tell: Tell): ScanOutcome {
+function settleOutcome(
+  project: Project,
+  judged: readonly Judged[],
+  asked: (path: string) => boolean,
+  config: Config,
+  tell: Tell,
+): ScanOutcome {
   tell({ step: "judge", done: 0, total: judged.length });
   const loggersFor = createLoggersFor(project);
   const files = parsedFiles(project);
   const mine = project.paths.filter(asked);
   const propose = createProposer({ files, loggersFor, open: project.open, packageOf: (path) => packageOf(project, path) });
   const reports = judged.map(reportHandler);
-  const findings = numbered(judged.flatMap((one, i) => findingsOf(one, reports[i]!, propose)));
+  const gaps = judged.flatMap((one, i) => findingsOf(one, reports[i]!, propose));
+  const findings = numbered([...gaps, ...contentFindings({ project, judged, reports, config, loggersFor, asked, tell })]);
   const result: Result = {
     schemaVersion: 1,
     tool: { name: "telltale", version: VERSION },

@@ -8,6 +8,7 @@ export type { DetailsObject, EventCategory, EventDefinition, EventDetail, EventL
 export {
   allowedNames,
   cardRanges,
+  createNames,
   digestHeads,
   fieldsOfSecurityEvents,
   gluedPrefixes,
@@ -16,6 +17,7 @@ export {
   harmlessHeadExceptions,
   harmlessHeads,
   ibanLengths,
+  isForbiddenName,
   neutralTails,
   personalIdentifiers,
   secretPatterns,
@@ -23,7 +25,7 @@ export {
   sensitiveParameters,
   trailingWords,
 } from "./never-log/index.ts";
-export type { CardRange, Checksum, NameReach, PersonalIdentifier, SecretKind, SecretPattern, SensitiveNames } from "./never-log/index.ts";
+export type { CardRange, Checksum, NameReach, Names, NameVerdict, PersonalIdentifier, SecretKind, SecretPattern, SensitiveNames } from "./never-log/index.ts";
 export { techniques } from "./attack.ts";
 export { resolveEvent } from "./resolve.ts";
 export { detailRoles } from "./roles.ts";

@@ -1,7 +1,7 @@
+import { createNames } from "@telltale/vocabulary";
 import type { Redactor } from "../contract.ts";
 import type { Json } from "../record.ts";
 import { createMembers } from "./members.ts";
-import { createNames } from "./names.ts";
 import type { RedactOptions, RedactPattern } from "./options.ts";
 import { checkedBounds } from "./options.ts";
 import { createPseudonyms } from "./pseudonyms.ts";
@@ -14,7 +14,6 @@ import { createWalk } from "./walk.ts";
 
 export type { RedactOptions, RedactPattern } from "./options.ts";
 export type { PseudonymizedField, PseudonymizeOptions } from "./pseudonyms.ts";
-export { isForbiddenName } from "./names.ts";
 export { createSessionHasher } from "./session.ts";
 
 /** Characters that may be read for one record, in multiples of `maxLength`: encodings inside one another are read again at each level. */

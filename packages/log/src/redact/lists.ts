@@ -1,4 +1,4 @@
-import type { Names } from "./names.ts";
+import type { Names } from "@telltale/vocabulary";
 
 /** Arrays in which one element is the name of the next. */
 

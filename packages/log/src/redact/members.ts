@@ -1,4 +1,4 @@
-import type { Names, NameVerdict } from "./names.ts";
+import type { Names, NameVerdict } from "@telltale/vocabulary";
 
 /**
  * What a member's name asks of the walk beside its verdict:

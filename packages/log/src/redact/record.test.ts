@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import type { SecurityRecord } from "../record.ts";
-import { createRedactor, createSessionHasher, isForbiddenName } from "./index.ts";
+import { isForbiddenName } from "@telltale/vocabulary";
+import { createRedactor, createSessionHasher } from "./index.ts";
 
 const record: SecurityRecord = {
   time: 1732232323000,

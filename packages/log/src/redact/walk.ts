@@ -3,7 +3,7 @@ import type { Json } from "../record.ts";
 import { setMember } from "./echoes.ts";
 import type { Member } from "./members.ts";
 import { fillsSecretGap, isExchangeCode, verdictOfNeighbour } from "./members.ts";
-import type { Names, NameVerdict } from "./names.ts";
+import type { Names, NameVerdict } from "@telltale/vocabulary";
 import { announcesSecret, isHeaderList } from "./lists.ts";
 import { isPairSource, opaqueNote } from "./opaque.ts";
 import { isCardNumber } from "./text/checksums.ts";

@@ -35,13 +35,14 @@ function makeFinding(rule: Rule, gap: Gap, judged: Judged, report: HandlerReport
     action,
     message: gap.message,
     silent,
+    flow: [],
     because: becauseOf(report.evidence),
     gain: actions[action].gain[worst],
     write: kinds.flatMap((kind) => {
       const line = propose(judged, kind);
       return line === undefined ? [] : [{ kind, ...line }];
     }),
-    fingerprint: fingerprintOf([rule.id, judged.file.path, report.handler, report.route ?? "", action, kinds.join("+")], 0),
+    fingerprint: fingerprintOf([rule.id, judged.file.path, report.handler, report.route ?? "", action, kinds.join("+")]),
   };
 }
 
@@ -56,7 +57,7 @@ function severityOf(action: ActionName, kinds: readonly ("success" | "failure")[
 }
 
 /** Stable against moved lines; equal findings of one file are told apart by their number. */
-function fingerprintOf(parts: readonly string[], number: number): string {
+export function fingerprintOf(parts: readonly string[], number = 0): string {
   const text = number === 0 ? parts : [...parts, String(number)];
   return createHash("sha256").update(text.join("\0")).digest("hex").slice(0, 16);
 }

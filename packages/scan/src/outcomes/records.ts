@@ -33,7 +33,8 @@ export function createRecordFinder(
 /** What counts of what a logger file says about a call; what the call is given is read from its values. */
 type Written = Pick<RecordFact, "level" | "gives">;
 
-function ownRecord(config: Pick<Config, "loggers" | "audit">, path: string): Written | undefined {
+/** A call of a logger or audit sink that telltale.yaml names. */
+export function ownRecord(config: Pick<Config, "loggers" | "audit">, path: string): Written | undefined {
   if (config.audit.some((name) => path === name || path.endsWith(`.${name}`))) return { level: "audit" };
   const logger = config.loggers.find(
     ({ name }) => path === name || path.endsWith(`.${name}`) || path.startsWith(`${name}.`) || path.includes(`.${name}.`),

@@ -2,7 +2,20 @@ import type { ActionName } from "@telltale/vocabulary";
 
 export type Verdict = "missing" | "partial" | "adequate" | "unknown" | "not_sensitive";
 export type Severity = "low" | "medium" | "high" | "critical";
-export type RuleId = "missing-security-log" | "missing-failure-log" | "missing-success-log";
+export type RuleId =
+  | "missing-security-log"
+  | "missing-failure-log"
+  | "missing-success-log"
+  | "incomplete-security-log"
+  | "debug-only-security-log"
+  | "inconsistent-event-name"
+  | "log-before-outcome"
+  | "log-after-commit"
+  | "swallowed-security-error"
+  | "sensitive-data-in-log"
+  | "log-injection"
+  | "unprotected-logger"
+  | "stack-trace-leak";
 
 /** A place in a file. Lines and columns count from 1. */
 export interface Place {
@@ -58,21 +71,33 @@ export interface HandlerReport {
   readonly outcomes: readonly OutcomeReport[];
 }
 
+/** A step on the way of a value to where it does harm. */
+export interface FlowStep extends Place {
+  readonly note: string;
+}
+
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
+  /** The handler of a silent outcome; for all other rules the call or clause that is wrong. */
   readonly place: Place;
+  /** The handler, or the function around the place; "" at the top level of a file. */
   readonly handler: string;
   readonly route: string | null;
-  readonly action: ActionName;
+  /** What the handler does; null where the finding concerns no handler. */
+  readonly action: ActionName | null;
   /** One sentence: what is wrong. */
   readonly message: string;
-  /** The silent outcomes. */
+  /** The silent outcomes; empty for rules about what is written, not about what is missing. */
   readonly silent: readonly OutcomeReport[];
-  /** Why the tool thinks that the handler performs the action, in one line. */
+  /** Where the value came from, step by step up to the place; empty where no value is at stake. */
+  readonly flow: readonly FlowStep[];
+  /** Why the tool thinks so, in one line. */
   readonly because: string;
-  /** What an attacker gains from the silence, in one line. */
+  /** What an attacker gains, in one line. */
   readonly gain: string;
+  /** What to write in place of what stands there, in the project's idiom or as one sentence; absent where `write` says it. */
+  readonly instead?: string;
   /** The line to write, in the project's idiom; one for each silent outcome kind. */
   readonly write: readonly { readonly kind: "success" | "failure"; readonly event: string; readonly line: string }[];
   /** Stable against moved lines: hash of rule, file, handler, action and outcome kinds. 16 hex digits. */

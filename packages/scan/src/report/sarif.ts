@@ -50,8 +50,8 @@ function descriptor(rule: RuleFacts): unknown {
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.finds },
     help: {
-      text: `${rule.finds}\n\n${rule.matters}\n\nWrite instead:\n\n${rule.instead}\n\nKnown limits:\n\n${limits}`,
-      markdown: `${rule.finds}\n\n${rule.matters}\n\n**Write instead**\n\n\`\`\`\n${rule.instead}\n\`\`\`\n\n**Known limits**\n\n${limits}`,
+      text: `${rule.finds}\n\n${rule.matters}\n\nWrite instead:\n\n${rule.examples[0].good}\n\nKnown limits:\n\n${limits}`,
+      markdown: `${rule.finds}\n\n${rule.matters}\n\n**Write instead**\n\n\`\`\`\n${rule.examples[0].good}\n\`\`\`\n\n**Known limits**\n\n${limits}`,
     },
     defaultConfiguration: { level: "warning" },
     properties: { tags: ["security", ...rule.cwe.map((number) => `external/cwe/cwe-${number}`)] },

@@ -8,14 +8,15 @@ export function ruleText(rule: RuleFacts): string {
     `${rule.title} (${cwe}).`,
     `**Finds.** ${rule.finds}`,
     `**Why it matters.** ${rule.matters}`,
-    `**Example**\n\n${fenced(rule.example)}`,
-    `**Write instead**\n\n${fenced(rule.instead)}`,
+    ...rule.examples.flatMap(({ language, bad, good }) => [
+      `**Example**\n\n${fenced(bad, language)}`,
+      `**Write instead**\n\n${fenced(good, language)}`,
+    ]),
     `**Known limits**\n\n${rule.limits.map((limit) => `- ${limit}`).join("\n")}`,
-    `**Accept one**\n\n${fenced(`// telltale-ignore ${rule.id}: why no record is needed here`)}`,
+    `**Accept one**\n\n${fenced(`// telltale-ignore ${rule.id}: why no record is needed here`, "js")}`,
   ].join("\n\n");
 }
 
-function fenced(code: string): string {
-  const language = /^\s*(?:def|case) /.test(code) ? "elixir" : "js";
+function fenced(code: string, language: string): string {
   return `\`\`\`${language}\n${code}\n\`\`\``;
 }

@@ -7,10 +7,10 @@ export type LineRange = readonly [first: number, last: number];
 /** By file, the lines that a change touches; `all` for a new file. */
 export type Changed = ReadonlyMap<string, "all" | readonly LineRange[]>;
 
-/** Leaves the handlers that the change touches, with their findings and the complaints about changed files. */
+/** Leaves the handlers that the change touches with their findings, findings elsewhere that it touches, and the complaints about changed files. */
 export function onlyChanged(result: Result, changed: Changed): Result {
   const handlers = result.handlers.filter((handler) => touchesHandler(changed, handler));
-  const stays = (finding: Finding): boolean => findingStays(finding, handlers);
+  const stays = (finding: Finding): boolean => (isAboutHandler(finding) ? findingStays(finding, handlers) : touchesFlow(changed, finding));
   return {
     ...result,
     handlers,
@@ -46,6 +46,16 @@ function touches(changed: Changed, file: string, first: number, last: number = f
   const ranges = changed.get(file);
   if (ranges === undefined) return false;
   return ranges === "all" || ranges.some(([from, to]) => from <= last && first <= to);
+}
+
+/** A silent outcome belongs to its handler; all else is wrong where it stands. */
+function isAboutHandler({ silent }: Finding): boolean {
+  return silent.length > 0;
+}
+
+/** The place was changed, or a step on the way of the value to it. */
+function touchesFlow(changed: Changed, { place, flow }: Finding): boolean {
+  return [place, ...flow].some(({ file, line, endLine }) => touches(changed, file, line, endLine));
 }
 
 function findingStays(finding: Finding, handlers: readonly HandlerReport[]): boolean {

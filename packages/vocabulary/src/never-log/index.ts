@@ -16,3 +16,5 @@ export { secretPatterns } from "./values.ts";
 export type { SecretPattern } from "./values.ts";
 export { cardRanges, ibanLengths, personalIdentifiers } from "./identifiers.ts";
 export type { CardRange, Checksum, PersonalIdentifier } from "./identifiers.ts";
+export { createNames, isForbiddenName } from "./judge.ts";
+export type { Names, NameVerdict } from "./judge.ts";

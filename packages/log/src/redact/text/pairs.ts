@@ -1,4 +1,4 @@
-import type { NameVerdict, Names } from "../names.ts";
+import type { NameVerdict, Names } from "@telltale/vocabulary";
 import { isNothing, isPermission, isStatus } from "./harmless-values.ts";
 import type { Span } from "./spans.ts";
 import { redacted } from "./spans.ts";

@@ -1,4 +1,4 @@
-import type { Names } from "../names.ts";
+import type { Names } from "@telltale/vocabulary";
 import { credentialSpans, spokenSpans } from "./credentials.ts";
 import { base64Spans, deepestEncoding, percentSpans, unescaped } from "./encoded.ts";
 import { cardSpans, identifierSpans } from "./identifiers.ts";

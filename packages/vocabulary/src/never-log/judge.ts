@@ -7,11 +7,10 @@ import {
   harmlessHeadExceptions,
   harmlessHeads,
   neutralTails,
-  sensitiveNames,
-  sensitiveParameters,
   trailingWords,
-} from "@telltale/vocabulary";
-import type { NameReach, SecretKind } from "@telltale/vocabulary";
+} from "./harmless.ts";
+import { sensitiveNames, sensitiveParameters } from "./names.ts";
+import type { NameReach, SecretKind } from "./names.ts";
 
 /** What a field's name says of its value. */
 export interface NameVerdict {

@@ -1,0 +1,7 @@
+import type { ContentRule } from "./scene.ts";
+
+export const incompleteSecurityLog: ContentRule = {
+  id: "incomplete-security-log",
+  mayHold: null,
+  check: () => [],
+};

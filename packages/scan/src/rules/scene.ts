@@ -1,0 +1,54 @@
+import type { ActionName } from "@telltale/vocabulary";
+import type { Config } from "../config/config.ts";
+import type { Trace } from "../content/flow/origin.ts";
+import type { LogLine } from "../content/lines.ts";
+import type { FileIR, FunctionIR, Span } from "../ir/nodes.ts";
+import type { Judged } from "../judge/handler.ts";
+import type { Logger } from "../loggers/logger.ts";
+import type { Step } from "../outcomes/way.ts";
+import type { Project } from "../project/project.ts";
+import type { RuleId, Severity } from "../report/result.ts";
+
+/** All that a content rule may look at. */
+export interface Scene {
+  readonly project: Project;
+  readonly config: Config;
+  /** The files that were asked for and that the rule's `mayHold` matches, parsed, in the order of their paths. */
+  readonly files: readonly FileIR[];
+  /** Every handler that was judged, sensitive or not. */
+  readonly judged: readonly Judged[];
+  readonly lines: (file: FileIR) => readonly LogLine[];
+  readonly loggersFor: (file: FileIR) => readonly Logger[];
+  readonly trace: Trace;
+}
+
+/** What a content rule reports. */
+export interface Issue {
+  readonly file: FileIR;
+  readonly at: Span;
+  /** The function around `at`; null at the top level. */
+  readonly fn: FunctionIR | null;
+  readonly severity: Severity;
+  /** One sentence: what is wrong. */
+  readonly message: string;
+  /** Why the tool thinks so, in one line. */
+  readonly because: string;
+  /** What an attacker gains, in one line. */
+  readonly gain: string;
+  /** Where the value came from, the place itself excluded (it is added last). */
+  readonly flow?: readonly Step[];
+  readonly instead?: string;
+  /** What tells it from others of its rule in the same function, and does not move with lines: a path, a name. */
+  readonly key: string;
+  /** The handler that it concerns, where it was found through one. */
+  readonly judged?: Judged;
+  readonly action?: ActionName;
+}
+
+/** One file a rule about what is written, or not rightly written. What people read about it stands in `pages/`. */
+export interface ContentRule {
+  readonly id: RuleId;
+  /** A text that does not match holds nothing for this rule and is not parsed for it. May only over-approximate. null: the rule reads judged handlers only, and `files` is empty. */
+  readonly mayHold: RegExp | null;
+  readonly check: (scene: Scene) => readonly Issue[];
+}
