@@ -212,6 +212,7 @@ export const adonisjs: Framework = {
   endOfCall: (call) => abortOf(call) ?? refusing(call) ?? answerOf(call) ?? httpErrorOf(call),
   // http-server, exception_handler.ts: 400, 401 and 422 are ignored, those below 500 are warnings. Its own refusals carry such a status.
   logsUnhandled: (status, errorName) => (status === undefined ? !REFUSALS.has(errorName ?? "") : status >= 500),
+  answersByReturn: true,
   request: {
     ip: "request.ip()",
     actor: "auth.user?.id",

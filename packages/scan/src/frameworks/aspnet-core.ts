@@ -22,6 +22,7 @@ export const aspNetCore: Framework = {
   endOfAssign: endOfAspNetAssign,
   // ExceptionHandlerMiddleware, the developer page and Kestrel log what nobody caught at error, whatever it is.
   logsUnhandled: () => true,
+  answersByReturn: true,
   request: {
     ip: "HttpContext.Connection.RemoteIpAddress",
     actor: "User.Identity?.Name",

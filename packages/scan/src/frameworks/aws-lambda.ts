@@ -123,6 +123,7 @@ export const awsLambda: Framework = {
   // The runtime writes "Invoke Error" with the stack to the log of the function: aws-lambda-nodejs-runtime-interface-client, Errors.js, and
   // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
   logsUnhandled: () => true,
+  answersByReturn: true,
   request: {
     ip: 'event.headers["x-forwarded-for"]',
     actor: "event.requestContext.authorizer?.principalId",

@@ -23,6 +23,7 @@ export const axum: Framework = {
   endOfCall: endOfRustCall,
   // An error is an answer like any other; nothing is logged above debug.
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: {
     ip: "addr.ip()",
     actor: "user.id",

@@ -39,6 +39,7 @@ export const betterAuth: Framework = {
   endOfCall: (call) => apiError(call) ?? contextEnd(call) ?? webResponseOf(call) ?? httpErrorOf(call),
   // Errors with a status are answers; others are printed by its router. https://www.better-auth.com/docs/reference/options#onapierror
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: 'ctx.headers?.get("x-forwarded-for")',
     actor: "ctx.context.session?.user",

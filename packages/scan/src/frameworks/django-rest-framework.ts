@@ -64,6 +64,7 @@ export const djangoRestFramework: Framework = {
   // The framework answers its own exceptions without a line about them; what is no APIException goes on to Django.
   // https://www.django-rest-framework.org/api-guide/exceptions/
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: DJANGO_REQUEST,
 };
 

@@ -33,6 +33,7 @@ export const django: Framework = {
   // django.request logs PermissionDenied and other refusals as a warning, all else that nobody handles as an error.
   // https://docs.djangoproject.com/en/stable/ref/logging/#django-request (core/handlers/exception.py)
   logsUnhandled: (status) => status === undefined || status !== 404,
+  answersByReturn: true,
   request: DJANGO_REQUEST,
 };
 

@@ -131,6 +131,7 @@ export const elysia: Framework = {
   endOfAssign: statusSet,
   // Without `onError` an error is answered, and written nowhere: https://elysiajs.com/life-cycle/on-error.
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: {
     ip: "server?.requestIP(request)?.address",
     actor: null,

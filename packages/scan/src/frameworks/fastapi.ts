@@ -52,6 +52,7 @@ export const fastapi: Framework = {
   }),
   // Starlette's ServerErrorMiddleware raises on, and the server logs it; HTTPException is an answer. https://www.starlette.io/exceptions/
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: {
     ip: "request.client.host",
     actor: "current_user.id",

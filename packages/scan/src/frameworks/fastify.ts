@@ -109,5 +109,6 @@ export const fastify: Framework = {
   endOfAssign: (assign) => statusAssigned(assign) ?? statusOnError(assign),
   // lib/error-handler.js: below 500 the default handler logs at info, else at error; only where the server has a logger.
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: { ip: "request.ip", actor: "request.user?.id", requestId: "request.id", userAgent: 'request.headers["user-agent"]' },
 };

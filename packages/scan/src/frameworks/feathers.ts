@@ -129,6 +129,7 @@ export const feathers: Framework = {
   endOfCall: (call) => errorOf(call) ?? httpErrorOf(call),
   // The error middleware of its Express and Koa transports answers; generated applications add a hook that logs, which is theirs.
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: {
     ip: null,
     actor: "params.user?.id",

@@ -17,6 +17,7 @@ export const firebaseCallables: Framework = {
   endOfCall: (call) => httpsErrorOf(call) ?? httpErrorOf(call),
   // src/common/providers/https.ts: "Unhandled error" is written for what is no HttpsError.
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: "request.rawRequest.ip",
     actor: "request.auth?.uid",

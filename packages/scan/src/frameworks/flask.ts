@@ -52,6 +52,7 @@ export const flask: Framework = {
   endOfCall: (call) => (methodOf(call) === "abort" && namesOf(call.callee)[0] === "os" ? undefined : endOfCall(call)),
   // Flask.handle_exception logs what nobody handles at error level; an HTTPException (abort) is an answer. https://flask.palletsprojects.com/en/stable/errorhandling/
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: {
     ip: "request.remote_addr",
     actor: "current_user.id",

@@ -161,6 +161,8 @@ export interface Framework {
   readonly endOfCall?: (call: CallExpr) => End | undefined;
   /** The same for `ctx.status = 401`, `ctx.body = …`. */
   readonly endOfAssign?: (assign: AssignExpr) => End | undefined;
+  /** Whatever a handler gives back is the answer, or its body. */
+  readonly answersByReturn?: true;
   /**
    * Whether an error thrown out of this handler reaches the application's error handlers at all; absent: it does.
    * `versionOf` gives the range in which the package around the handler wants a dependency.

@@ -22,6 +22,7 @@ export const grape: Framework = {
       parentNames(container, view.project).some((name) => API.test(name)) ? endpoints(view, container) : [],
     ),
   endOfCall,
+  answersByReturn: true,
   request: {
     ip: "env['REMOTE_ADDR']",
     actor: "current_user&.id",

@@ -1,4 +1,4 @@
-import type { CallExpr, Expr, FunctionIR, RecordExpr, Span } from "../ir/nodes.ts";
+import type { CallExpr, Expr, FileIR, FunctionIR, RecordEntry, RecordExpr, Span } from "../ir/nodes.ts";
 import { bodiesOf, walkStmts } from "../ir/walk.ts";
 import { canBeFunction } from "./builders/chain.ts";
 import { resolverMethods } from "./classes/resolvers.ts";
@@ -10,6 +10,8 @@ import { bare, entryOf, isClosure, methodOf, stringOf } from "./reading.ts";
 
 /** The root types of a schema. https://spec.graphql.org/October2021/#sec-Root-Operation-Types */
 const ROOTS: Readonly<Record<string, string>> = { Mutation: "mutation", Query: "query", Subscription: "subscription" };
+/** How extensions of a schema name them: `g.extend({ mutation: { … } })`. https://docs.keystonejs.com/docs/guides/schema-extension */
+const EXTENDED: ReadonlySet<string> = new Set(Object.values(ROOTS));
 /** https://typegraphql.com/docs/middlewares.html, https://typegraphql.com/docs/authorization.html */
 const GUARDS: ReadonlySet<string> = new Set(["UseMiddleware"]);
 /** Functions that add fields to a root type: Pothos (`builder.mutationField`) and Nexus. `s` for several at once. */
@@ -31,13 +33,17 @@ export const graphql: Framework = {
       "type-graphql",
       "@pothos/core",
       "nexus",
+      "@graphql-ts/schema",
+      "@keystone-6/core",
     ],
   },
-  mayHold: /\b(?:Mutation|Query|Subscription)(?:Resolvers?)?\b|(?:mutation|query|subscription)(?:Field|Type)s?\b|\brule\s*\(/,
+  mayHold:
+    /\b(?:Mutation|Query|Subscription)(?:Resolvers?)?\b|(?:mutation|query|subscription)(?:Field|Type)s?\b|\brule\s*\(|\b(?:mutation|query|subscription)\s*:\s*\{/,
   handlers: (view) => {
     if (!isSource(view.file.path)) return [];
     const found = [
       ...resolverMaps(view),
+      ...extensions(view),
       ...exportedRoots(view),
       ...view.calls.flatMap((site) => [...objectType(site, view), ...builtFields(site, view), ...shieldRule(site, view)]),
       ...definedFields(view),
@@ -48,6 +54,7 @@ export const graphql: Framework = {
   endOfCall: httpErrorOf,
   // Servers answer with `errors` and log nothing; https://www.apollographql.com/docs/apollo-server/data/errors
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: { ip: "context.req.ip", actor: "context.user", requestId: 'context.req.headers["x-request-id"]' },
 };
 
@@ -60,6 +67,17 @@ function resolverMaps(view: FileView): readonly HandlerFound[] {
       const map = follow({ expr: entry.value, file: view.file, scope }, view.project);
       return fieldsOf(map, method, view);
     }),
+  );
+}
+
+/** `{ mutation: { banPost: g.field({ resolve }) }, query: { … } }` */
+function extensions(view: FileView): readonly HandlerFound[] {
+  return recordsOf(view).flatMap(({ record, scope }) =>
+    record.entries.flatMap((entry) =>
+      entry.key !== null && EXTENDED.has(entry.key)
+        ? builtMap(follow({ expr: entry.value, file: view.file, scope }, view.project), entry.key)
+        : [],
+    ),
   );
 }
 
@@ -163,9 +181,22 @@ function builderMethod(call: CallExpr): string | undefined {
 function builtMap(map: Placed, method: string): readonly HandlerFound[] {
   if (map.expr.kind !== "record") return [];
   return map.expr.entries.flatMap((entry) => {
-    const resolver = entry.key === null ? undefined : resolveIn({ ...map, expr: entry.value });
-    return entry.key === null || resolver === undefined ? [] : [field(entry.key, method, resolver, entry)];
+    if (entry.spread) return spreadOf(entry.value).flatMap((expr) => builtMap({ ...map, expr }, method));
+    const resolver = resolveIn({ ...map, expr: entry.value });
+    return resolver === undefined ? [] : [field(entry.key ?? computedName(map.file, entry), method, resolver, entry)];
   });
+}
+
+/** `...(isInternal ? { banPost } : {})` may spread either. */
+function spreadOf(value: Expr): readonly Expr[] {
+  const expr = bare(value);
+  if (expr.kind === "choice") return [...spreadOf(expr.then), ...spreadOf(expr.otherwise)];
+  return expr.kind === "logical" ? spreadOf(expr.right) : [expr];
+}
+
+/** `[names.authenticateItem]: …` is called by the last name of its key. */
+function computedName({ text }: FileIR, { start, value }: RecordEntry): string {
+  return /([\w$]+)["'`]?\s*\]\s*:?\s*$/.exec(text.slice(start, value.start))?.[1] ?? "";
 }
 
 function mapIn(placed: Placed): Placed | undefined {

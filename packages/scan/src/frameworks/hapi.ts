@@ -104,6 +104,7 @@ export const hapi: Framework = {
   endOfAssign: statusOnError,
   // lib/config.js: `debug.request` is ["implementation"] by default, and such events (uncaught errors, answered with 500) are printed.
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: {
     ip: "request.info.remoteAddress",
     actor: "request.auth.credentials?.id",

@@ -38,6 +38,7 @@ export const jaxRs: Framework = {
   // What no mapper takes is answered 500 and logged at error by Quarkus, Jersey and RESTEasy; a WebApplicationException is an answer.
   logsUnhandled: (status, name) =>
     status === undefined && !/WebApplication|NotAuthorized|Forbidden|Unauthorized|Authentication/.test(name ?? ""),
+  answersByReturn: true,
   request: {
     ip: "request.getRemoteAddr()",
     actor: "securityContext.getUserPrincipal().getName()",

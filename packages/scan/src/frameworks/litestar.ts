@@ -17,6 +17,7 @@ export const litestar: Framework = {
   endOfCall: endsBy({ builders: { Response: 99, Template: 99 }, fixed: {}, redirects: new Set(["Redirect"]), aborts: new Set() }),
   // https://docs.litestar.dev/latest/usage/exceptions.html: only with a logging configuration that says so.
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: {
     ip: "request.client.host",
     actor: "request.user",

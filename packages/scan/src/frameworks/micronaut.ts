@@ -29,6 +29,7 @@ export const micronaut: Framework = {
   endOfCall: endOfResponse,
   // The default error route logs what nobody handles at error.
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: "request.getRemoteAddress().getHostString()",
     actor: "principal.getName()",

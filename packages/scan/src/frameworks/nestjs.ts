@@ -65,6 +65,7 @@ export const nestjs: Framework = {
   endOfAssign: statusAssigned,
   // BaseExceptionFilter and ExternalExceptionFilter log every error that is no HttpException.
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: "req.ip",
     actor: "req.user",

@@ -44,6 +44,7 @@ export const nextjs: Framework = {
   endOfAssign: statusAssigned,
   // Route handlers and actions that throw answer 500, and the server prints the error. Next knows no status of an error.
   logsUnhandled: () => true,
+  answersByReturn: true,
   request: {
     ip: '(await headers()).get("x-forwarded-for")',
     actor: "session?.user",

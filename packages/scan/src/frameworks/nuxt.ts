@@ -48,6 +48,7 @@ export const nuxt: Framework = {
   endOfCall: (call) => h3End(call) ?? webResponseOf(call) ?? httpErrorOf(call),
   // Only errors that were not made with createError are printed. https://nitro.build/guide/errors
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: "getRequestIP(event, { xForwardedFor: true })",
     actor: "event.context.user",

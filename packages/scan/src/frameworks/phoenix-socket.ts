@@ -22,7 +22,7 @@ export const phoenixSocket: Framework = {
 
 /** `connect(params, socket)` and `connect(params, socket, connect_info)`. */
 function connects(container: ContainerIR, view: FileView): readonly HandlerFound[] {
-  if (!usesModule(container, "Phoenix.Socket") && !usesRole(container, /^(?:\w+_)?socket$/)) return [];
+  if (!usesModule(container, "Phoenix.Socket") && !usesRole(container, /^(?:\w+_)?socket$/) && !usesOwn(container, "Socket")) return [];
   return [...clausesOf(container, "connect", 2), ...clausesOf(container, "connect", 3)].map((fn) => ({
     kind: "gate",
     name: `${container.name}.connect`,
@@ -32,8 +32,13 @@ function connects(container: ContainerIR, view: FileView): readonly HandlerFound
 }
 
 function channel(container: ContainerIR, view: FileView): readonly HandlerFound[] {
-  if (!usesModule(container, "Phoenix.Channel") && !usesRole(container, /^(?:\w+_)?channel$/)) return [];
+  if (!usesModule(container, "Phoenix.Channel") && !usesRole(container, /^(?:\w+_)?channel$/) && !usesOwn(container, "Channel")) return [];
   return [...joins(container, view), ...messages(container, view)];
+}
+
+/** `use MyAppWeb.Socket`: a module of the application's own that brings in Phoenix's. */
+function usesOwn(container: ContainerIR, role: string): boolean {
+  return container.mixins.some(({ name }) => name.endsWith(`Web.${role}`));
 }
 
 /** `join("room:lobby", payload, socket)`. */

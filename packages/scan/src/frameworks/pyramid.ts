@@ -24,6 +24,7 @@ export const pyramid: Framework = {
   handlers: (view) => view.file.functions.flatMap((fn) => ofFunction(view, fn) ?? []),
   endOfCall: (call) => endOfCall(call) ?? errorOf(call),
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: {
     ip: "request.remote_addr",
     actor: "request.authenticated_userid",

@@ -24,6 +24,7 @@ export const reactRouter: Framework = {
   endOfCall: (call) => redirectOf(call) ?? webResponseOf(call) ?? responseHelper(call, HELPERS) ?? httpErrorOf(call),
   // The default handleError prints with console.error what is no Response. https://reactrouter.com/how-to/error-reporting
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: 'request.headers.get("x-forwarded-for")',
     actor: null,

@@ -21,6 +21,7 @@ export const rocket: Framework = {
   endOfCall: endOfRustCall,
   // An error of a handler is an answer; only its outcome is printed.
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: {
     ip: "ip.to_string()",
     actor: "user.id",

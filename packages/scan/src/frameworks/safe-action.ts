@@ -23,6 +23,7 @@ export const safeAction: Framework = {
   ...(nextjs.endOfCall === undefined ? {} : { endOfCall: nextjs.endOfCall }),
   // Without a handleServerError of its own, a client prints every error with console.error.
   logsUnhandled: () => true,
+  answersByReturn: true,
   request: nextjs.request,
 };
 

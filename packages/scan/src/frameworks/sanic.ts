@@ -32,6 +32,7 @@ export const sanic: Framework = {
   }),
   // https://sanic.dev/en/guide/best-practices/exceptions.html: SanicException is quiet below 500, all else is logged.
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: {
     ip: "request.remote_addr",
     actor: "request.ctx.user",

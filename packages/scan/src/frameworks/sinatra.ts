@@ -18,6 +18,7 @@ export const sinatra: Framework = {
   endOfCall,
   // Rack's handler writes what nobody rescues as an error. https://github.com/sinatra/sinatra/blob/main/lib/sinatra/base.rb (dump_errors)
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: { ip: "request.ip", actor: null, requestId: 'request.env["HTTP_X_REQUEST_ID"]', userAgent: "request.user_agent" },
 };
 

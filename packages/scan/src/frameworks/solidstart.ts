@@ -82,6 +82,7 @@ export const solidstart: Framework = {
   endOfCall: (call) => webResponseOf(call) ?? ownEnd(call) ?? responseHelper(call, HELPERS) ?? httpErrorOf(call),
   // Its server is Nitro: only errors that were not made with createError are printed. https://nitro.build/guide/errors
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: "event.clientAddress",
     actor: "event.locals.user",

@@ -23,6 +23,7 @@ export const spring: Framework = {
   endOfCall: endOfSpringCall,
   // What nobody handles reaches the servlet container or WebFlux's error handler: both log it at error; a status is an answer.
   logsUnhandled: (status, name) => status === undefined && !OF_SECURITY.test(name ?? "") && !ANSWERED.test(name ?? ""),
+  answersByReturn: true,
   request: {
     ip: "request.getRemoteAddr()",
     actor: "authentication.getName()",

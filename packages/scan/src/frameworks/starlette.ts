@@ -33,6 +33,7 @@ export const starlette: Framework = {
   }),
   // https://www.starlette.io/exceptions/: the server logs what nobody handles.
   logsUnhandled: (status) => status === undefined || status >= 500,
+  answersByReturn: true,
   request: {
     ip: "request.client.host",
     actor: "request.user.display_name",

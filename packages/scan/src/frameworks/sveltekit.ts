@@ -39,6 +39,7 @@ export const sveltekit: Framework = {
   endOfCall: (call) => kitEnd(call) ?? webResponseOf(call) ?? responseHelper(call, HELPERS) ?? httpErrorOf(call),
   // The default handleError prints unexpected errors; `error(401)` is an expected one. https://svelte.dev/docs/kit/errors
   logsUnhandled: (status) => status === undefined,
+  answersByReturn: true,
   request: {
     ip: "event.getClientAddress()",
     actor: "event.locals.user",

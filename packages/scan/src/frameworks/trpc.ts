@@ -26,6 +26,7 @@ export const trpc: Framework = {
   endOfCall: httpErrorOf,
   // Errors go to the client; only an `onError` of the application logs them. https://trpc.io/docs/server/error-handling
   logsUnhandled: () => false,
+  answersByReturn: true,
   request: { ip: "ctx.ip", actor: "ctx.session?.user", requestId: 'ctx.headers.get("x-request-id")' },
 };
 
