@@ -70,6 +70,7 @@ const ROOMS = [
       "loggers/",
       "outcomes/",
       "project/",
+      String.raw`languages/language\.ts$`,
       String.raw`config/config\.ts$`,
       String.raw`frameworks/(framework|reading)\.ts$`,
       String.raw`report/result\.ts$`,
@@ -103,6 +104,8 @@ const ROOMS = [
       "handlers/",
       "config/",
       "loggers/",
+      "project/",
+      "content/record/",
       String.raw`frameworks/framework\.ts$`,
       String.raw`report/result\.ts$`,
     ],
@@ -204,6 +207,40 @@ const DETECT_ROOMS = [
   },
 ];
 
+const FIX = "^packages/fix/src/";
+
+/** The rooms of the fixer: finding → place → text → proof → disk. */
+const FIX_ROOMS = [
+  { room: "style", may: [], advice: "How a file is written, read from its text and its formatter's settings. It knows no edits." },
+  {
+    room: "places",
+    may: [String.raw`contract\.ts$`],
+    advice: "Where a statement can stand, for any language. How it is written there is for languages/.",
+  },
+  {
+    room: "imports",
+    may: ["style/", String.raw`contract\.ts$`],
+    advice: "Where a name comes from. How an import is written is for languages/.",
+  },
+  {
+    room: "languages",
+    may: ["style/", "places/", "imports/", String.raw`contract\.ts$`],
+    advice: "A language puts a line into its text, and knows neither findings nor rules. What the line says is decided in fixes/.",
+  },
+  {
+    room: "fixes",
+    may: ["style/", "places/", "imports/", "languages/", String.raw`(contract|apply/texts)\.ts$`],
+    advice: "A fix turns findings into edits. Whether they hold is for prove/.",
+  },
+  { room: "apply", may: [String.raw`contract\.ts$`], advice: "Edits become texts, and texts files. Nothing here knows what they are for." },
+  { room: "prove", may: ["apply/", "languages/", String.raw`contract\.ts$`], advice: "A proof looks at texts and scans, in memory." },
+  {
+    room: "init",
+    may: ["apply/", "style/", "places/", String.raw`(contract|plan|repair)\.ts$`],
+    advice: "What sets a project up is written here, and knows no findings.",
+  },
+];
+
 /** Rules for the rooms below `src`: each may import itself and what its row names. */
 function roomRules(prefix, src, rows) {
   return rows.map(({ room, may, advice }) => ({
@@ -223,6 +260,7 @@ const rooms = [
     DETECT,
     DETECT_ROOMS.map((row) => ({ ...row, may: [SPOKEN, ...(row.may ?? [])] })),
   ),
+  ...roomRules("fix", FIX, FIX_ROOMS),
 ];
 
 export default {
@@ -255,7 +293,10 @@ export default {
       comment: "Another package is used by its name, as a user would: export what you need from its index.ts. Tests may share a harness.",
       severity: "error",
       from: { path: "^packages/([^/]+)/" },
-      to: { path: "^packages/[^/]+/", pathNot: [String.raw`^packages/$1/`, String.raw`^packages/[^/]+/src/index\.ts$`, "/harness/"] },
+      to: {
+        path: "^packages/[^/]+/",
+        pathNot: [String.raw`^packages/$1/`, String.raw`^packages/[^/]+/src/(index|analysis)\.ts$`, "/harness/"],
+      },
     },
     {
       name: "vocabulary-stands-alone",
@@ -278,6 +319,7 @@ export default {
           String.raw`${SRC}languages/[^/]+/parse\.ts$`,
           `${LOG}(sinks|evidence)/`,
           `${DETECT}(sources|store|outputs|geo)/`,
+          `${FIX}(style|apply|init)/`,
           String.raw`${DETECT}(pack|sigma/files|pipeline/checkpoint)\.ts$`,
           TESTS,
         ],

@@ -39,9 +39,17 @@ export function fill(text, blocks) {
  * The blocks that come from tables.
  * @param {readonly import("../packages/scan/src/frameworks/framework.ts").Framework[]} frameworks
  * @param {readonly import("../packages/scan/src/loggers/logger.ts").Logger[]} loggers
+ * @param {readonly import("../packages/scan/src/rules/pages/facts.ts").RuleFacts[]} rules
  */
-export function tableBlocks(frameworks, loggers) {
-  return { frameworks: table("Framework", frameworks), loggers: table("Library", loggers) };
+export function tableBlocks(frameworks, loggers, rules) {
+  return { rules: rulesTable(rules), frameworks: table("Framework", frameworks), loggers: table("Library", loggers) };
+}
+
+/** One line a rule, with a link to its page. */
+function rulesTable(rules) {
+  const cwe = (number) => `[${number}](https://cwe.mitre.org/data/definitions/${number}.html)`;
+  const rows = rules.map((rule) => `| [${rule.id}](docs/rules.md#${rule.id}) | ${rule.title} | ${rule.cwe.map(cwe).join(", ")} |`);
+  return ["", "| Rule | Finds | CWE |", "| --- | --- | --- |", ...rows, ""].join("\n");
 }
 
 /** One line a language: the units, each with a link to its documentation. */
@@ -122,8 +130,9 @@ export function runExamples() {
 async function main() {
   const { frameworks } = await import("../packages/scan/dist/frameworks/index.js");
   const { loggers } = await import("../packages/scan/dist/loggers/index.js");
+  const { catalogue } = await import("../packages/scan/dist/rules/catalogue.js");
   const path = new URL("../README.md", import.meta.url);
-  writeFileSync(path, fill(readFileSync(path, "utf8"), { ...runBlocks(runExamples()), ...tableBlocks(frameworks, loggers) }));
+  writeFileSync(path, fill(readFileSync(path, "utf8"), { ...runBlocks(runExamples()), ...tableBlocks(frameworks, loggers, catalogue) }));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { frameworks } from "../packages/scan/src/frameworks/index.ts";
 import { loggers } from "../packages/scan/src/loggers/index.ts";
+import { catalogue } from "../packages/scan/src/rules/catalogue.ts";
 import { fill, runBlocks, runExamples, tableBlocks } from "./readme.mjs";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 describe("README.md", () => {
   it("has current tables", () => {
-    const filled = fill(readme, tableBlocks(frameworks, loggers));
+    const filled = fill(readme, tableBlocks(frameworks, loggers, catalogue));
     expect(readme, "run: npm run docs").toBe(filled);
   });
 

@@ -78,7 +78,10 @@ describe("telltale scan", () => {
   it("exits with 0 where every outcome is recorded", () => {
     write(
       "src/app.js",
-      silentLogin.replace("    return res", '    logger.warn({ event: "authn_login_fail", ip: req.ip }, "login failed");\n    return res'),
+      silentLogin.replace(
+        "    return res",
+        '    logger.warn({ event: "authn_login_fail", actor: req.body.email, reason: "bad_credentials", ip: req.ip }, "login failed");\n    return res',
+      ),
     );
     const { status, out } = telltale(["scan"]);
     expect(out).toContain("No findings");
@@ -105,6 +108,49 @@ describe("telltale scan", () => {
     expect(out).toContain("not recorded");
     expect(out).toContain("src/app.js:14");
     expect(status).toBe(0);
+  });
+
+  it("explains a line that no handler holds, and says where there is something to explain", () => {
+    write(
+      "src/mail.js",
+      'import pino from "pino";\nconst logger = pino();\n\nexport function invite(email, password) {\n  logger.info({ email, password }, "invited");\n}\n',
+    );
+    const { status, out } = telltale(["scan", "--explain", "src/mail.js:5"]);
+    expect(out).toMatch(/^invite {2}src\/mail\.js:5\n/);
+    expect(out).toContain("critical sensitive-data-in-log: ");
+    expect(status).toBe(0);
+    expect(telltale(["scan", "--explain", "src/mail.js:2"]).err).toContain(
+      "no handler and no finding stands at src/mail.js:2; findings at lines 5",
+    );
+  });
+
+  it("finds a leaked password in every format, and accepts one by a comment that names the rule", () => {
+    const leak = silentLogin.replace("  logger.info(", "  logger.info({ password: req.body.password });\n  logger.info(");
+    write("src/app.js", leak);
+    const { out } = telltale([
+      "scan",
+      "--format",
+      "agent",
+      "--format",
+      "sarif=r.sarif",
+      "--format",
+      "json=r.json",
+      "--format",
+      "github=r.txt",
+    ]);
+    expect(out).toContain("src/app.js:14 critical sensitive-data-in-log POST /login");
+    expect(readFileSync(join(root, "r.txt"), "utf8")).toContain("::error file=src/app.js,line=14,");
+    const results: { ruleId: string; codeFlows: object[] }[] = JSON.parse(readFileSync(join(root, "r.sarif"), "utf8")).runs[0].results;
+    expect(results.find(({ ruleId }) => ruleId === "sensitive-data-in-log")?.codeFlows).toHaveLength(1);
+    const rulesNow = (): readonly string[] =>
+      JSON.parse(telltale(["scan", "--format", "json"]).out).findings.map(({ rule }: { rule: string }) => rule);
+    write("src/app.js", leak.replace("app.post", "// telltale-ignore missing-failure-log: the proxy records it\napp.post"));
+    expect(rulesNow()).toEqual(["sensitive-data-in-log"]);
+    write(
+      "src/app.js",
+      leak.replace("  logger.info({ password", "  // telltale-ignore sensitive-data-in-log: a test account\n  logger.info({ password"),
+    );
+    expect(rulesNow()).toEqual(["missing-failure-log"]);
   });
 
   it("accepts what the baseline lists, and reports what is new", () => {
@@ -204,7 +250,12 @@ describe("telltale scan", () => {
     const refuse = (line: string): string =>
       `import pino from "pino";\nconst logger = pino();\nexport function refuse(req, res) {\n${line}  return res.status(401).json({ error: "Wrong e-mail or password" });\n}\n`;
     write(".gitignore", ".cache\n");
-    write("src/refuse.js", refuse('  logger.warn({ event: "authn_login_fail", ip: req.ip }, "login failed");\n'));
+    write(
+      "src/refuse.js",
+      refuse(
+        '  logger.warn({ event: "authn_login_fail", actor: req.body.email, reason: "bad_credentials", ip: req.ip }, "login failed");\n',
+      ),
+    );
     write(
       "src/app.js",
       `import { refuse } from "./refuse.js";\n${silentLogin.replace(/return res\.status\(401\).*/, "return refuse(req, res);")}`,
@@ -297,6 +348,31 @@ describe("telltale rules and explain", () => {
     expect(ids).toContain("missing-security-log");
     for (const id of ids) expect(telltale(["explain", id]).out).toContain(`## ${id}`);
     expect(detection).toMatch(/^telltale detect\n/);
+    expect(scan).toMatch(/^ {2}missing-failure-log +low to high +what is missing +CWE-778 +A security-relevant failure leaves no record$/m);
+  });
+
+  it("lists them for programs", () => {
+    const { out, status } = telltale(["rules", "--format", "json"]);
+    expect(status).toBe(0);
+    const listed: { scan: { id: string }[]; detect: { id: string }[] } = JSON.parse(out);
+    expect(listed.scan.find(({ id }) => id === "sensitive-data-in-log")).toMatchObject({
+      kind: "unsafe",
+      cwe: [532],
+      severity: { highest: "critical" },
+    });
+    expect(listed.detect.map(({ id }) => id)).toContain("credential_stuffing");
+    expect(telltale(["rules", "--format", "yaml"])).toMatchObject({ status: 2, out: "" });
+  });
+
+  it("explains with code in the languages of the project, and in all on demand", () => {
+    const languages = (...flags: string[]): readonly string[] => [
+      ...new Set([...telltale(["explain", "missing-failure-log", ...flags]).out.matchAll(/^```(\w+)$/gm)].map(([, language]) => language!)),
+    ];
+    expect(languages()).toEqual(["js", "yaml"]);
+    expect(languages("--all-languages")).toEqual(["js", "elixir", "python", "yaml"]);
+    rmSync(join(root, "package.json"));
+    write("mix.exs", "");
+    expect(languages()).toEqual(["elixir", "yaml"]);
   });
 
   it("prints the help on standard error where no command is given", () => {

@@ -3,6 +3,9 @@ import { Command, CommanderError } from "commander";
 import type { TelltaleError } from "@telltale/scan";
 import { causeText } from "./cause.ts";
 import { addDetection } from "./detect/commands.ts";
+import type { ExplainFlags, RulesFlags } from "./rules-command.ts";
+import type { FixFlags } from "./fix-command.ts";
+import type { InitFlags } from "./init-command.ts";
 import type { ScanFlags } from "./scan-command.ts";
 import { guardStreams } from "./streams.ts";
 import type { VerifyFlags } from "./verify-command.ts";
@@ -32,21 +35,28 @@ function build(finish: Finish, watch: (file: string | undefined) => void): Comma
       "Finds the security-sensitive handlers of an application that leave no trace, and raises the alarm on what the others write.",
     )
     .version(version())
+    // What stands behind a command is an option of that command: `rules test --format json`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError();
   addScan(program, finish, watch);
+  addFix(program, finish, watch);
+  addInit(program, finish, watch);
   addVerify(program, finish);
   const rules = program
     .command("rules")
+    .enablePositionalOptions()
     .description("list the rules")
-    .action(async () => finish(await (await import("./rules-command.ts")).rulesCommand()));
+    .option("-f, --format <format>", "text or json", "text")
+    .action(async (flags: RulesFlags) => finish(await (await import("./rules-command.ts")).rulesCommand(flags)));
   addDetection(program, rules, finish);
   program
     .command("explain")
     .argument("<rule>", "its id")
-    .description("say what a rule finds, why it matters and what to do")
-    .action(async (rule: string) => finish(await (await import("./rules-command.ts")).explainCommand(rule)));
+    .description("say what a rule finds, why it matters and what to do, with code in the languages of this project")
+    .option("--all-languages", "show the examples in every language")
+    .action(async (rule: string, flags: ExplainFlags) => finish(await (await import("./rules-command.ts")).explainCommand(rule, flags)));
   return program;
 }
 
@@ -54,13 +64,13 @@ function addScan(program: Command, finish: Finish, watch: (file: string | undefi
   program
     .command("scan")
     .argument("[paths...]", "files and folders (default: the current folder)")
-    .description("find handlers whose outcomes are not recorded")
+    .description("find outcomes that are not recorded, records that say too little, and log lines that say too much")
     .option("-f, --format <format>", "text, json, sarif, github or agent; FORMAT=FILE writes a file; repeatable", collect, [])
-    .option("--explain <file:line>", "print all that is known of the handler there")
+    .option("--explain <file:line>", "print all that is known of the handler or the finding there")
     .option("--config <file>", "settings (default: telltale.yaml of the scanned folder)")
     .option("--baseline <file>", "accept the findings listed there")
     .option("--update-baseline", "write today's findings to the baseline")
-    .option("--changed [ref]", "only handlers that the change since REF touches (default: HEAD); --changed=REF before paths")
+    .option("--changed [ref]", "only handlers and lines that the change since REF touches (default: HEAD); --changed=REF before paths")
     .option("--severity <level>", "only findings at or above: low, medium, high, critical")
     .option("--no-cache", "neither read nor write the cache")
     .option("--cache-dir <dir>", "where the cache stands")
@@ -72,6 +82,47 @@ function addScan(program: Command, finish: Finish, watch: (file: string | undefi
     .addHelpText("after", "\nExit status: 0 no findings, 1 findings, 2 usage or internal error.")
     .action(async (paths: readonly string[], flags: ScanFlags) =>
       finish(await (await import("./scan-command.ts")).scanCommand(paths, flags, watch)),
+    );
+}
+
+function addFix(program: Command, finish: Finish, watch: (file: string | undefined) => void): void {
+  program
+    .command("fix")
+    .argument("[paths...]", "files and folders (default: the current folder)")
+    .description("write the records that a scan finds missing")
+    .option("--dry-run", "print a unified diff, and write nothing")
+    .option("-i, --interactive", "ask for each finding")
+    .option("--unsafe", "also make edits that may change what the code does")
+    .option("--rule <id>", "only findings of this rule; repeatable", collect, [])
+    .option("--changed [ref]", "only handlers that the change since REF touches (default: HEAD); --changed=REF before paths")
+    .option("-f, --format <format>", "text or json", "text")
+    .option("--config <file>", "settings (default: telltale.yaml of the scanned folder)")
+    .option("--baseline <file>", "leave the findings listed there alone")
+    .option("--verbose", "shorten nothing")
+    .option("-q, --quiet", "print errors, and with --dry-run the diff, only")
+    .option("--no-progress", "show no progress")
+    .option("--color", "colour the summary")
+    .option("--no-color", "do not colour it")
+    .addHelpText("after", "\nExit status: 0 nothing is left to fix, 1 something is, 2 usage or internal error.")
+    .action(async (paths: readonly string[], flags: FixFlags) =>
+      finish(await (await import("./fix-command.ts")).fixCommand(paths, flags, watch)),
+    );
+}
+
+function addInit(program: Command, finish: Finish, watch: (file: string | undefined) => void): void {
+  program
+    .command("init")
+    .argument("[folder]", "the project (default: the current folder)")
+    .description("set up a log for security events, for the frameworks that a scan finds")
+    .option("--dry-run", "print a unified diff, and write nothing")
+    .option("--config <file>", "settings (default: telltale.yaml of the folder)")
+    .option("--no-progress", "show no progress")
+    .addHelpText(
+      "after",
+      "\nA file that is there already is never overwritten.\nExit status: 0 set up, 1 nothing to set up or something could not be written, 2 usage or internal error.",
+    )
+    .action(async (folder: string | undefined, flags: InitFlags) =>
+      finish(await (await import("./init-command.ts")).initCommand(folder, flags, watch)),
     );
 }
 

@@ -1,19 +1,59 @@
-import { catalogue, didYouMean, ruleFacts, ruleIds, ruleText, TelltaleError } from "@telltale/scan";
+import { catalogue, didYouMean, ruleFacts, ruleIds, ruleKinds, ruleText, severityText, TelltaleError, traits } from "@telltale/scan";
+import { choiceOf } from "./detect/values.ts";
 import { writeOut } from "./output.ts";
+import { languagesAround } from "./project-languages.ts";
 
-/** Lists the rules: of the scan, and of detection. */
-export async function rulesCommand(): Promise<number> {
-  const { listDetectionRules } = await detectionPages();
-  const width = Math.max(...ruleIds.map((id) => id.length));
-  const lines = catalogue.map((rule) => `  ${rule.id.padEnd(width)}  CWE-${rule.cwe.join(", CWE-")}  ${rule.title}\n`);
-  await writeOut(`telltale scan\n${lines.join("")}\ntelltale detect\n${listDetectionRules()}`);
+export interface RulesFlags {
+  readonly format: string;
+}
+
+export interface ExplainFlags {
+  readonly allLanguages?: boolean;
+}
+
+/** Lists the rules: of the scan, and of detection. Throws TT1105. */
+export async function rulesCommand(flags: RulesFlags): Promise<number> {
+  const format = choiceOf("--format", flags.format, ["text", "json"]);
+  const { listDetectionRules, detectionRuleList } = await detectionPages();
+  if (format === "json") await writeOut(`${JSON.stringify({ scan: scanRules(), detect: detectionRuleList() }, null, 2)}\n`);
+  else await writeOut(`telltale scan\n${listScanRules()}\ntelltale detect\n${listDetectionRules()}`);
   return 0;
 }
 
-/** Prints the page of one rule. Throws TT1106. */
-export async function explainCommand(id: string): Promise<number> {
+/** A line a rule: id, severity, kind, CWE, title. */
+function listScanRules(): string {
+  const rows = catalogue.map((rule) => [
+    rule.id,
+    severityText(rule),
+    ruleKinds[traits[rule.id].kind],
+    rule.cwe.map((number) => `CWE-${number}`).join(", "),
+    rule.title,
+  ]);
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map(
+      (row) =>
+        `  ${row
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
+}
+
+/** For programs: what `telltale rules` says of the scan's rules, and their ASVS requirements. */
+function scanRules(): readonly unknown[] {
+  return catalogue.map(({ id, title, cwe, asvs }) => {
+    const { kind, severities } = traits[id];
+    return { id, title, kind, severity: { lowest: severities[0], highest: severities[1] }, cwe, asvs };
+  });
+}
+
+/** Prints the page of one rule, with examples in the languages of the project around. Throws TT1106. */
+export async function explainCommand(id: string, flags: ExplainFlags): Promise<number> {
   const rule = ruleFacts(id);
-  const text = rule === undefined ? (await detectionPages()).detectionRuleText(id) : ruleText(rule);
+  const languages = flags.allLanguages ? undefined : languagesAround(process.cwd());
+  const text = rule === undefined ? (await detectionPages()).detectionRuleText(id) : ruleText(rule, { languages });
   if (text === undefined) throw new TelltaleError("TT1106", { rule: id, hint: await hintFor(id) });
   await writeOut(`${text}\n`);
   return 0;

@@ -1,4 +1,15 @@
-import { atLeast, didYouMean, explain, handlerAt, renderBaseline, scan, settle, severities, TelltaleError } from "@telltale/scan";
+import {
+  atLeast,
+  didYouMean,
+  explain,
+  explainLine,
+  handlerAt,
+  renderBaseline,
+  scan,
+  settle,
+  severities,
+  TelltaleError,
+} from "@telltale/scan";
 import type { RenderContext, Result, ScanOutcome, Settled, Severity, Tell } from "@telltale/scan";
 import { visible } from "@telltale/vocabulary";
 import { cacheDirOf } from "./cache-dir.ts";
@@ -126,15 +137,29 @@ function updateBaseline({ result }: Settled, { baseline }: Settings, flags: Scan
 
 async function printExplanation(result: Result, place: LinePlace, target: Target, cwd: string, context: RenderContext): Promise<number> {
   const files = [insideRoot(place.file, cwd, target.root), place.file];
-  const handler = files.map((file) => handlerAt(result, file, place.line)).find((found) => found !== undefined);
-  if (handler === undefined) throw new TelltaleError("TT1108", { place: place.text, hint: nearbyHandlers(result, files) });
-  await writeOut(explain(result, handler, context));
+  const texts = files.map((file) => explanation(result, file, place.line, context));
+  const text = texts.find((found) => found !== undefined);
+  if (text === undefined) throw new TelltaleError("TT1108", { place: place.text, hint: nearby(result, files) });
+  await writeOut(text);
   return 0;
 }
 
-function nearbyHandlers(result: Result, files: readonly string[]): string {
-  const lines = result.handlers.filter(({ file }) => files.includes(file)).map(({ line, endLine }) => `${line}-${endLine}`);
-  return lines.length === 0 ? "" : `; handlers of this file stand at lines ${lines.slice(0, 8).join(", ")}`;
+/** Of the handler at a line, or of the findings where none stands. */
+function explanation(result: Result, file: string, line: number, context: RenderContext): string | undefined {
+  const handler = handlerAt(result, file, line);
+  return handler === undefined ? explainLine(result, file, line, context) : explain(result, handler, context);
+}
+
+/** Lines of the file at which there is something to explain. */
+function nearby(result: Result, files: readonly string[]): string {
+  const handlers = result.handlers.filter(({ file }) => files.includes(file)).map(({ line, endLine }) => `${line}-${endLine}`);
+  const findings = result.findings
+    .filter(({ place, silent }) => silent.length === 0 && files.includes(place.file))
+    .map(({ place }) => place.line);
+  return [
+    ...(handlers.length === 0 ? [] : [`; handlers of this file stand at lines ${handlers.slice(0, 8).join(", ")}`]),
+    ...(findings.length === 0 ? [] : [`; findings at lines ${[...new Set(findings)].slice(0, 8).join(", ")}`]),
+  ].join("");
 }
 
 async function write(outputs: readonly Output[], result: Result, context: RenderContext, flags: ScanFlags, cwd: string): Promise<void> {

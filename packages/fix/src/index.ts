@@ -1,1 +1,14 @@
-export {};
+export { edited } from "./apply/texts.ts";
+export { unifiedDiff } from "./apply/diff.ts";
+export { writeChanges } from "./apply/write.ts";
+export type { NotWritten } from "./apply/write.ts";
+export type * from "./contract.ts";
+export { isFixable } from "./fixes/index.ts";
+export { plan } from "./plan.ts";
+export type { SettingsOf } from "./plan.ts";
+export { repair } from "./repair.ts";
+export type { Repair, RepairOptions } from "./repair.ts";
+export { createSettings } from "./style/settings.ts";
+export type { Created, Setup } from "./init/contract.ts";
+export { init } from "./init/init.ts";
+export { writeSetup } from "./init/write.ts";

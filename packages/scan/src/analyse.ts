@@ -1,17 +1,19 @@
 import { commentsOf } from "./comments.ts";
 import type { Config } from "./config/config.ts";
-import { contentFindings } from "./content-findings.ts";
+import { contentFindings, type IssueFound } from "./content-findings.ts";
 import type { ScanOptions, ScanOutcome, Tell } from "./contract.ts";
 import { createLoggersFor, walkFacts } from "./facts.ts";
 import { frameworks } from "./frameworks/index.ts";
-import type { Framework } from "./frameworks/framework.ts";
+import type { Framework, HandlerFound } from "./frameworks/framework.ts";
 import { findHandlers, type Found } from "./handlers/find.ts";
+import { withForms } from "./handlers/forms.ts";
 import { withGates } from "./handlers/gates.ts";
-import { findingsOf, numbered } from "./judge/findings.ts";
+import { gapsOf, numbered, type GapFound } from "./judge/findings.ts";
 import type { FileIR } from "./ir/nodes.ts";
 import { judgeHandler, type Judged } from "./judge/handler.ts";
 import { mergeRoutes } from "./judge/merge.ts";
 import { createOnThrown } from "./judge/on-thrown.ts";
+import type { PenFacts } from "./judge/pens.ts";
 import { createProposer } from "./judge/proposal.ts";
 import { reportHandler } from "./judge/report.ts";
 import { languages } from "./languages/index.ts";
@@ -24,13 +26,31 @@ import type { Result } from "./report/result.ts";
 import { summarise } from "./settle/summary.ts";
 import { VERSION } from "./version.ts";
 
+/** A finding with what it was made of. */
+export type LiveFinding = GapFound | IssueFound;
+
+/** An outcome with what it was made of: what a fix reads. */
+export interface Analysed {
+  readonly outcome: ScanOutcome;
+  /** In the order of the findings. */
+  readonly live: readonly LiveFinding[];
+  readonly pens: PenFacts;
+}
+
 /** Judges the handlers of a project. The outcome depends on nothing but the sources, the paths and the settings. */
 export async function analyse(snapshot: Snapshot, sightings: Sightings, options: ScanOptions, tell: Tell): Promise<ScanOutcome> {
-  const project = await openProject(snapshot, languages, sightings);
+  return analyseProject(await openProject(snapshot, languages, sightings), options, tell).outcome;
+}
+
+export function analyseProject(project: Project, options: ScanOptions, tell: Tell): Analysed {
   const asked = within(options.paths);
-  const found = findHandlers(project, frameworks, asked, tell);
+  const found = withForms(findHandlers(project, frameworks, asked, tell));
   const judged = judgeAll(project, found, options, tell);
-  return settleOutcome(project, judged, asked, options.config, tell);
+  return settleOutcome(project, judged, errorHandlersOf(found), asked, options.config, tell);
+}
+
+function errorHandlersOf(found: readonly Found[]): HandlerFound[] {
+  return found.flatMap(({ handler }) => (handler.kind === "errors" ? [handler] : []));
 }
 
 function within(paths: readonly string[] | undefined): (path: string) => boolean {
@@ -80,27 +100,36 @@ function parsedFiles(project: Project): () => readonly FileIR[] {
   };
 }
 
+/** One gap, one finding: what a rule about lines says of silent outcomes stands for that they are silent. */
+function uncovered(gaps: readonly GapFound[], issues: readonly IssueFound[]): readonly GapFound[] {
+  const covered = new Set(issues.flatMap(({ issue }) => issue.covers ?? []));
+  return covered.size === 0 ? gaps : gaps.filter(({ silent }) => !silent.every((outcome) => covered.has(outcome)));
+}
+
 /** Files are counted and complained about only where they were asked for; that calls led into others is nobody's concern. */
 function settleOutcome(
   project: Project,
   judged: readonly Judged[],
+  errorHandlers: readonly HandlerFound[],
   asked: (path: string) => boolean,
   config: Config,
   tell: Tell,
-): ScanOutcome {
+): Analysed {
   tell({ step: "judge", done: 0, total: judged.length });
   const loggersFor = createLoggersFor(project);
   const files = parsedFiles(project);
   const mine = project.paths.filter(asked);
-  const propose = createProposer({ files, loggersFor, open: project.open, packageOf: (path) => packageOf(project, path) });
+  const pens: PenFacts = { files, loggersFor, open: project.open, packageOf: (path) => packageOf(project, path) };
+  const propose = createProposer(pens);
   const reports = judged.map(reportHandler);
-  const gaps = judged.flatMap((one, i) => findingsOf(one, reports[i]!, propose));
-  const findings = numbered([...gaps, ...contentFindings({ project, judged, reports, config, loggersFor, asked, tell })]);
+  const gaps = judged.flatMap((one, i) => gapsOf(one, reports[i]!, propose));
+  const issues = contentFindings({ project, judged, errorHandlers, reports, config, loggersFor, asked, tell });
+  const live = numbered<LiveFinding>([...uncovered(gaps, issues), ...issues]);
   const result: Result = {
     schemaVersion: 1,
     tool: { name: "telltale", version: VERSION },
     handlers: reports,
-    findings,
+    findings: live.map(({ finding }) => finding),
     suppressed: [],
     suppressionProblems: [],
     notAnalysed: project.notAnalysed().filter(({ file }) => asked(file)),
@@ -108,9 +137,10 @@ function settleOutcome(
     loggers: [...new Set(files().flatMap((file) => loggersFor(file).map((logger) => logger.id)))].sort(),
     summary: summarise(reports, { files: mine.length, parsed: mine.filter(project.isParsed).length }),
   };
-  return {
+  const outcome: ScanOutcome = {
     result,
     comments: new Map([...commentsOf(project)].filter(([file]) => asked(file))),
     sources: (file) => project.texts.get(file),
   };
+  return { outcome, live, pens };
 }

@@ -70,9 +70,9 @@ export const errors = {
   },
   TT1108: {
     exit: 2,
-    sentence: "no handler was found at {place}{hint}",
+    sentence: "no handler and no finding stands at {place}{hint}",
     remedy:
-      "Name a line inside a handler. If one stands there, its framework is not known or not enabled; --format json lists all handlers found.",
+      "Name a line inside a handler, or one with a finding. If a handler stands there, its framework is not known or not enabled; --format json lists all handlers found.",
   },
   TT1109: {
     exit: 2,

@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import type { ErrorFact } from "./errors.ts";
 import { reportJsonSchema } from "./report/schema.ts";
 import { catalogue } from "./rules/catalogue.ts";
-import { ruleText } from "./rules/rule-text.ts";
+import { ruleText, severityText } from "./rules/rule-text.ts";
 
 /** The files that are written from tables of this package, by their path from the repository's root. */
 export const published: Readonly<Record<string, () => string>> = {
@@ -33,8 +33,10 @@ function sentence(template: string): string {
 
 function rulesPage(): string {
   const intro =
-    "What `telltale scan` reports. `telltale explain RULE` prints the same. The severity of a finding follows from the action of the handler (a silent failed login is high, a silent logout low), unless `rules` in telltale.yaml says otherwise.";
-  return page("Rules", "packages/scan/src/rules/catalogue.ts", [intro, ...catalogue.map((rule) => ruleText(rule))]);
+    "What `telltale scan` reports. `telltale explain RULE` prints the same, with the examples in the languages of the project. The severity of a gap follows from the action of the handler (a silent failed login is high, a silent logout low), that of the other rules from what is at stake, unless `rules` in telltale.yaml says otherwise.";
+  const list = catalogue.map((rule) => `| [${rule.id}](#${rule.id}) | ${rule.title} | ${severityText(rule)} |`);
+  const table = ["| Rule | Finds | Severity |", "| --- | --- | --- |", ...list].join("\n");
+  return page("Rules", "packages/scan/src/rules/pages", [intro, table, ...catalogue.map((rule) => ruleText(rule))]);
 }
 
 function page(title: string, source: string, parts: readonly string[]): string {

@@ -25,7 +25,17 @@ export {
   sensitiveParameters,
   trailingWords,
 } from "./never-log/index.ts";
-export type { CardRange, Checksum, NameReach, Names, NameVerdict, PersonalIdentifier, SecretKind, SecretPattern, SensitiveNames } from "./never-log/index.ts";
+export type {
+  CardRange,
+  Checksum,
+  NameReach,
+  Names,
+  NameVerdict,
+  PersonalIdentifier,
+  SecretKind,
+  SecretPattern,
+  SensitiveNames,
+} from "./never-log/index.ts";
 export { techniques } from "./attack.ts";
 export { resolveEvent } from "./resolve.ts";
 export { detailRoles } from "./roles.ts";

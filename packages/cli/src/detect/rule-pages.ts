@@ -29,6 +29,11 @@ export function listDetectionRules(): string {
     .join("");
 }
 
+/** The same for programs. */
+export function detectionRuleList(): readonly unknown[] {
+  return alerting().map((rule) => ({ id: nameOf(rule), title: rule.title, severity: rule.level, techniques: rule.techniques }));
+}
+
 /** The page of one rule of the pack, by its name or id: what it sees, what it may be instead, what to do. */
 export function detectionRuleText(name: string): string | undefined {
   // Files have the same names with hyphens.

@@ -95,6 +95,7 @@ export const VERBS: ReadonlySet<string> = new Set([
   "join",
   "leave",
   "test",
+  "mark",
   "refresh",
   "generate",
   "rotate",

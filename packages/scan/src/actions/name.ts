@@ -103,9 +103,7 @@ export function nameAction(
   let best: ActionName | "none" = "none";
   let most = 0;
   for (const action of PRECEDENCE) {
-    const total = looks
-      ? lookingWeight(action, totals.get(action) ?? 0, all, found.method === "event" ? (found.path ?? "") : names.fn, found.path ?? "")
-      : (totals.get(action) ?? 0);
+    const total = looks ? lookingWeight(action, totals.get(action) ?? 0, all, found, names.fn) : (totals.get(action) ?? 0);
     if (total >= ENOUGH && total > most) {
       best = action;
       most = total;
@@ -287,18 +285,24 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
 /** Actions whose page, asked for by GET, bears their name: the form is not the deed. */
 const FORMS: ReadonlySet<ActionName> = new Set<ActionName>(["authn_login", "authn_password_change"]);
 
+/** What links in mails and callbacks of providers do by GET, also where a form of the same path follows. */
+const BY_LINK = new Set(["confirm", "verify", "check", "validate", "activate", "accept", "callback", "token"]);
+
 /** For a request that reads, the calls must show the action too; a name alone ("show login") is the form or the list. */
-function lookingWeight(action: ActionName, total: number, all: readonly Piece[], name: string, path: string): number {
+function lookingWeight(action: ActionName, total: number, all: readonly Piece[], found: HandlerFound, fn: string): number {
+  const { path = "" } = found;
+  const name = found.method === "event" ? path : fn;
   if (!BY_READING.has(action)) return 0;
   if (action === "sensitive_read" || action === "token_revealed")
     return all.some((piece) => piece.action === action && piece.source !== "call") ? total : 0;
-  if (action === "authn_logout")
-    return all.some((piece) => piece.action === action && (piece.source === "call" || piece.source === "name")) ? total : 0;
+  const called = all.some((piece) => piece.action === action && piece.source === "call");
+  // The page bears the name of what is done when its form is sent.
+  if (found.showsForm === true && !called && !phraseOf(fn).some((word) => BY_LINK.has(word))) return 0;
+  if (action === "authn_logout") return called || all.some((piece) => piece.action === action && piece.source === "name") ? total : 0;
   // A form that is being filled in does nothing yet.
   if (name === "validate") return 0;
   // Who asks for the page of a registration gets the form; a link that confirms carries a token.
-  if (action === "user_created" && !/[:{<[*]/.test(path) && !all.some((piece) => piece.action === action && piece.source === "call"))
-    return 0;
+  if (action === "user_created" && !/[:{<[*]/.test(path) && !called) return 0;
   // A provider sends people back by a plain GET; the route of a callback says what it is.
   if (action === "authn_sso" && all.some((piece) => piece.action === action && piece.source !== "call" && piece.weight >= 9)) return total;
   const first = phraseOf(name)[0];

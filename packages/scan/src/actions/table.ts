@@ -22,7 +22,7 @@ const USER = ["user", "account", "customer", "subscriber"];
 const PASSWORD = ["password", "passcode", "pincode"];
 const FACTOR = ["mfa", "2fa", "totp", "tfa", "otp", "hotp", "3fa", "u2f", "recoverycode", "webauthn", "passkey", "authenticator", "fido2"];
 /** What belongs to a user and is not the user. */
-const USER_PARTS = ["onboarding", "apikey", "apitoken", "accesstoken", "file", "filename", "key", "license", "photo", "picture", "avatar", "image", "setting", "preference", "notification", "note", "address", "history", "session", "token", "group", "role", "card", "tag", "type", "environment", "collection", "config", "locale", "theme", "view", "layout", "agent", "favorite", "bookmark", "survey", "feedback", "event", "activity", "search", "filter", "subscription"];
+const USER_PARTS = ["onboarding", "apikey", "apitoken", "accesstoken", "file", "filename", "key", "license", "photo", "picture", "avatar", "image", "setting", "preference", "notification", "note", "address", "history", "session", "token", "group", "role", "card", "tag", "type", "environment", "collection", "config", "locale", "theme", "view", "layout", "agent", "favorite", "bookmark", "survey", "feedback", "event", "activity", "search", "filter", "subscription", "banner", "logo", "cover", "icon"];
 const TOKEN = ["emailtoken", "token", "apikey", "apitoken", "accesstoken", "accesskey", "authtoken", "refreshtoken", "serviceaccount", "clientsecret", "secret", "credential", "deploykey", "sshkey", "gpgkey", "signingkey", "privatekey", "jwt", "pat", "certificate", "licensekey", "publickey"];
 const ROLE = ["role", "permission", "privilege", "membership", "member", "collaborator", "ownership", "acl", "authority", "grant", "moderator", "maintainer"];
 const LOGIN = ["login", "signin", "logon"];
@@ -76,12 +76,12 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
 
   { action: "user_suspended", strength: 3, all: [["suspend", "ban", "unban", "unsuspend", "deactivate", "reactivate"], [...USER, "member", "me", "profile"]] },
   { action: "user_suspended", strength: 3, all: [["ban", "unban", "suspend", "unsuspend"]], none: ["subscription", "plan", "payment", "job", "task", "queue", "process", "session", "account"] },
-  { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row"] },
+  { action: "user_suspended", strength: 2, all: [["block", "unblock", "disable", "lock", "unlock", "freeze", "enable"], ["user", "account", "customer"]], none: ["notification", "feature", "mfa", "2fa", "setting", "row", "keyword", "phrase"] },
 
   { action: "user_updated", strength: 2, all: [[...UPDATE, "confirm", "verify", "primary"], ["email", "phone", "username"]], none: ["option", "resend", "send", "public", "template", "setting", "preference", "notification", "subscription", "config", "log", "campaign", "message", "list", "domain"] },
   { action: "user_updated", strength: 1, all: [UPDATE, ["user", "account", "customer"]], none: [...USER_PARTS, "password", "history", "setting", "preference", "session", "token", "group", "role", "avatar", "photo", "image", "notification", "note", "address", "state", "last", "status", "environment", "display", "profile", "theme", "locale", "language", "collection", "onboarding", "tag", "type", "picture", "view", "layout", "bank", "count", "location", "presence"] },
 
-  { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate"], [...USER, "admin", "member", "owner", "role"]] },
+  { action: "authz_change", strength: 3, all: [["promote", "demote", "elevate", "appoint"], [...USER, "admin", "member", "owner", "role"]] },
   { action: "authz_change", strength: 3, all: [["make", "promote", "grant", "add", "remove", "set", "revoke", "demote", "toggle", "assign", "give", "take", "invite"], ["admin", "superuser"]], none: ["password", "setting", "config", "note", "email", "page", "session", "token"] },
   { action: "authz_change", strength: 3, all: [[...UPDATE, "assign", "unassign", "grant", "revoke", "give", "take", "sync", "add", "remove", "attach", "detach", "delete", "create", "leave", "join", "invite", "transfer", "kick", "destroy", "insert"], ROLE], none: ["cache", "token", "card"] },
   { action: "authz_change", strength: 3, all: [["invite"]], none: ["list", "link", "get", "email", "count", "is", "validate", "code"] },
@@ -112,7 +112,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "token_revealed", strength: 2, all: [["get", "show", "view", "download", "fetch", "read", "serve", "export", "copy", "display"], ["secret", "privatekey", "clientsecret", "credential", "encryptionkey", "signingkey"]], none: ["list", "name", "validate", "message", "question"] },
 
   { action: "sensitive_read", strength: 3, all: [["export", "download", "dump"], [...USER, "member", "contact", "person", "data", "response", "lead", "audit", "customer", "order", "transaction", "employee", "patient", "student", "csv", "report", "personal", "archive", "record", "database", "backup", "payment", "invoice", "submission", "answer", "candidate", "attendee", "subscription"]], none: ["filename", "file", "source", "attachment", "template", "sample", "app", "binary", "client", "font", "icon", "module", "function", "schema"] },
-  { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["filename", "format", "default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
+  { action: "sensitive_read", strength: 2, all: [["export", "takeout"]], none: ["var", "filename", "format", "default", "module", "function", "const", "template", "image", "pdf", "png", "svg", "design", "theme", "figma", "code", "chart"] },
   { action: "sensitive_read", strength: 3, all: [["decrypt", "decrypted", "unmask", "reveal"], ["bank", "account", "acct", "card", "iban", "ssn", "number", "personal", "tax", "passport"]], none: ["modal", "toggle"] },
   { action: "sensitive_read", strength: 1, all: [["csv", "xlsx"]], none: ["import", "parse", "upload", "sample", "template", "statistic", "stat", "metric", "usage", "count", "public"] },
 

@@ -66,6 +66,8 @@ export interface HandlerFound {
   readonly after?: readonly Expr[];
   /** A mutation that reads only (GET, query): weak evidence against a sensitive action. */
   readonly readOnly?: boolean;
+  /** It answers GET where another handler takes what is sent to the same path: it shows the form. Filled by `handlers/forms.ts`. */
+  readonly showsForm?: boolean;
   /** Words that the framework knows about the handler: tags, decorators, permission names. */
   readonly hints?: readonly string[];
 }
@@ -180,4 +182,6 @@ export interface Framework {
     readonly requestId: string | null;
     readonly userAgent?: string | null;
   };
+  /** The same for one handler, where that depends on what kind of handler it is. */
+  readonly requestOf?: (handler: HandlerFound) => Framework["request"];
 }

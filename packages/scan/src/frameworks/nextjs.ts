@@ -51,6 +51,24 @@ export const nextjs: Framework = {
     requestId: '(await headers()).get("x-request-id")',
     userAgent: '(await headers()).get("user-agent")',
   },
+  requestOf: ({ file }) =>
+    API_FILE.test(file.path) ? OF_API_ROUTE : ROUTE_FILE.test(file.path) || GATE_FILE.test(file.path) ? OF_WEB_REQUEST : nextjs.request,
+};
+
+/** https://nextjs.org/docs/pages/building-your-application/routing/api-routes#request-helpers */
+const OF_API_ROUTE: Framework["request"] = {
+  ip: 'req.headers["x-forwarded-for"]',
+  actor: "session?.user",
+  requestId: 'req.headers["x-request-id"]',
+  userAgent: 'req.headers["user-agent"]',
+};
+
+/** https://nextjs.org/docs/app/api-reference/file-conventions/route#request-optional */
+const OF_WEB_REQUEST: Framework["request"] = {
+  ip: 'request.headers.get("x-forwarded-for")',
+  actor: "session?.user",
+  requestId: 'request.headers.get("x-request-id")',
+  userAgent: 'request.headers.get("user-agent")',
 };
 
 /** Exports of `route.ts` that are named like a verb. What is declared once and serves several verbs is one handler. */

@@ -4,20 +4,36 @@ import { quoted } from "../loggers/write.ts";
 import { inNamesOf, isGiven } from "./expressions.ts";
 import { toneOf } from "../outcomes/thrown.ts";
 import type { Judged } from "./handler.ts";
+import type { Outcome } from "./verdict.ts";
+import { boundNames } from "../ir/walk.ts";
 import { boundFrom, boundUnder, isInScope, paramNames, type Room } from "./in-scope.ts";
 
 /** Whether some text of the project holds this; asked for the ways in which applications reach the user. */
 export type Seen = (pattern: RegExp) => boolean;
 
-/** What a line can say with the names that are in scope where it would stand. Nothing is made up: what is not there is left out. */
-export function detailsFor(judged: Judged, action: ActionName, kind: "success" | "failure", room: Room, seen: Seen): Proposal["details"] {
-  const { request } = judged.found.framework;
+/**
+ * What a line can say with the names that are in scope where it would stand. Nothing is made up: what is not there is left
+ * out. `silent`: the outcomes that the line would record.
+ */
+export function detailsFor(
+  judged: Judged,
+  action: ActionName,
+  kind: "success" | "failure",
+  room: Room,
+  seen: Seen,
+  silent: readonly Outcome[],
+): Proposal["details"] {
+  const { framework, handler } = judged.found;
+  const request = framework.requestOf?.(handler) ?? framework.request;
   const inScope = (expression: string | null): string | undefined => (expression === null ? undefined : inNamesOf(expression, room));
   const details: readonly (readonly [string, string | undefined])[] = [
     ["actor", actorOf(judged, action, kind, room, seen)],
     ["target", action === "authn_password_reset" ? signedIn(room) : targetOf(judged, action, room)],
     ["outcome", quoted(kind)],
-    ["reason", kind === "failure" ? reasonOf(judged) : undefined],
+    [
+      "reason",
+      kind === "failure" ? reasonOf(silent.filter((outcome) => outcome.kind === "failure" && outcome.recorded === false)) : undefined,
+    ],
     ["ip", inScope(request.ip)],
     ["request_id", inScope(request.requestId)],
   ];
@@ -35,21 +51,54 @@ const ACTORS: readonly RegExp[] = [
 ];
 
 function actorOf(judged: Judged, action: ActionName, kind: "success" | "failure", room: Room, seen: Seen): string | undefined {
-  if (UNPROVEN.has(action)) return kind === "success" && action !== "authn_password_reset" ? signedIn(room) : undefined;
+  if (UNPROVEN.has(action)) return (kind === "success" && action !== "authn_password_reset" ? signedIn(room) : undefined) ?? claimed(room);
   const own = textOf(room);
   for (const pattern of ACTORS) {
     const found = pattern.exec(own)?.[0];
     if (found !== undefined && rootInScope(found, room)) return found;
   }
+  const verified = verifiedUser(own, room);
+  if (verified !== undefined) return verified;
   const given = actorParam(room, seen);
   if (given !== undefined) return given;
-  const { actor } = judged.found.framework.request;
+  const { framework, handler } = judged.found;
+  const { actor } = framework.requestOf?.(handler) ?? framework.request;
   if (actor === null) return undefined;
   // The framework's usual place for the user is none in an application that keeps it elsewhere.
   const tail = actor.replace(/\??\.id$/, "").replace(/^[\w$]+/, "");
   if (!seen(new RegExp(`\\b\\w+${escaped(tail).replace("\\?", "\\??")}(?!\\w)`))) return undefined;
   const adapted = inNamesOf(actor, room);
   return adapted === undefined ? undefined : idOf(adapted);
+}
+
+/** Names of what somebody says who they are, before it is proven. */
+const CLAIM = "(?:username|userName|user_name|email|login|identifier)";
+const CLAIMED = new RegExp(
+  `(?<![\\w$.])(?:(?:req|request)\\.body|ctx\\.request\\.body|input|credentials|body|data|args|dto|\\w+Dto|\\w+DTO|payload)\\??\\.${CLAIM}\\b(?!\\s*(?:=[^=]|\\())`,
+);
+
+/** Who tries to get in, by the name that was given: a failed login says whose door it was. Only where a line is written. */
+function claimed(room: Room): string | undefined {
+  if (!room.inner) return undefined;
+  const own = new Set(room.file.body.flatMap((stmt) => (stmt.kind === "let" ? boundNames(stmt.target) : [])));
+  const isOwn = (one: string): boolean => !own.has(one) && !room.file.imports.some(({ local }) => local === one);
+  const name = ["username", "userName", "email", "identifier"].find((one) => isOwn(one) && isInScope(one, room));
+  if (name !== undefined) return name;
+  const read = CLAIMED.exec(textOf(room))?.[0];
+  return read !== undefined && rootInScope(read, room) ? read : undefined;
+}
+
+/** `const user = await verifyUser(…)`: who was let in is who acts, where its id is read. */
+const VERIFIED =
+  /\b(?:const|let)\s+(\w*(?:[uU]ser|[sS]ession|[aA]uth|[aA]ccount))\s*=\s*(?:await\s+)?(?:this\.)?(?:\w+\.)*(?:verify|require|ensure|authenticate|authorize|validate|getCurrent|getAuth|getSession|getLoggedIn|current|auth)\w*\(/g;
+
+function verifiedUser(own: string, room: Room): string | undefined {
+  if (!room.inner) return undefined;
+  for (const [, name] of own.matchAll(VERIFIED)) {
+    const read = new RegExp(`(?<![\\w$.])${name}(?:\\??\\.user)?\\??\\.(?:id|userId|uuid|username)\\b`).exec(own)?.[0];
+    if (read !== undefined && rootInScope(read, room)) return read;
+  }
+  return undefined;
 }
 
 /** Parameters that hold who acts: by their name alone, or where a decorator fills them. */
@@ -92,6 +141,8 @@ const ON_ITSELF: ReadonlySet<ActionName> = new Set<ActionName>([
   "authn_password_change",
   "authn_password_reset",
 ]);
+/** A parameter that names what is acted on. */
+const NAMES_ONE = /^(?:id|uuid|[a-z]\w*Id)$/;
 const ID = /^(?:id|uuid|\w*[_I][dD]|name|slug|username|login|key)$/;
 
 /** What is acted on, as the handler reads it from the route: `req.params.id`, `@Param("id") id`, `%{"id" => id}`. */
@@ -105,7 +156,7 @@ function targetOf(judged: Judged, action: ActionName, room: Room): string | unde
   );
   if (decorated?.pattern.kind === "bind") return decorated.pattern.name;
   const read =
-    /(?<![\w$.])(?:(?:req|request|ctx|c|event)\.params(?:\.\w+|\["\w+"\]|\['\w+'\])|(?:c|ctx)\.req\.param\("\w+"\)|(?:params|input)\.(?:id|\w+Id)\b)/.exec(
+    /(?<![\w$.])(?:(?:req|request|ctx|c|event)\.(?:params|query(?=\.(?:id|\w+Id)\b))(?:\.\w+|\["\w+"\]|\['\w+'\])|(?:c|ctx)\.req\.param\("\w+"\)|(?:params|input)\.(?:id|\w+Id)\b)/.exec(
       textOf(room),
     )?.[0];
   if (read !== undefined && rootInScope(read, room)) return read;
@@ -115,12 +166,13 @@ function targetOf(judged: Judged, action: ActionName, room: Room): string | unde
       .slice(1)
       .map((param) => boundUnder(param.pattern, ID))
       .find((name) => name !== undefined);
+  if (bound === undefined && room.inner)
+    return fn.params.flatMap(({ pattern }) => (pattern.kind === "bind" && NAMES_ONE.test(pattern.name) ? [pattern.name] : [])).at(-1);
   return bound !== undefined && (isInScope(bound, room) || paramNames(fn).includes(bound)) ? bound : undefined;
 }
 
-/** What the failure says of itself, where all failures of the handler say the same and it is a text of the source. */
-function reasonOf(judged: Judged): string | undefined {
-  const silent = judged.outcomes.filter((outcome) => outcome.kind === "failure" && outcome.recorded === false);
+/** What the failure says of itself, where all that are meant say the same and it is a text of the source. */
+function reasonOf(silent: readonly Outcome[]): string | undefined {
   const texts = new Set(silent.map(({ ending }) => saidBy(ending.text)));
   const [text] = texts;
   if (texts.size !== 1 || text === undefined || !/\s/.test(text)) return undefined;
@@ -136,8 +188,11 @@ function saidBy(end: string): string {
   return said.replace(/(?<=\w)[.!?](?:\s.*)?$/, "").trimEnd();
 }
 
-function textOf({ file, fn }: Room): string {
-  return fn === undefined ? "" : file.text.slice(fn.start, fn.end);
+/** The text of the function; of a closure that of the function around it as well. */
+function textOf({ file, fn, inner }: Room): string {
+  let whole = fn;
+  if (inner) while (whole?.parent !== undefined) whole = whole.parent;
+  return whole === undefined ? "" : file.text.slice(whole.start, whole.end);
 }
 
 function escaped(text: string): string {

@@ -41,10 +41,12 @@ export function inNamesOf(expression: string, room: Room): string | undefined {
     // Where variables have a sign, their names have none.
     const plain = name.replace(/^\$(?=\w)/, "");
     if (GLOBAL.has(name) || isInScope(name, room) || isInScope(plain, room) || isGiven(name, room)) continue;
-    const own = REQUEST_NAME.test(plain) ? requestParam(plain, room.fn) : undefined;
+    const own = REQUEST_NAME.test(plain) ? (requestParam(plain, room.fn) ?? requestVariable(room)) : undefined;
     if (own === undefined) return undefined;
     const written = name.length > plain.length ? `$${own}` : own;
-    text = text.replace(new RegExp(`(?<![\\w$.:@"])${name.replaceAll("$", "\\$")}(?![\\w$"])`, "g"), () => written);
+    // What stands in quotes is no name: `headers["x-request-id"]`.
+    const use = new RegExp(`"[^"]*"|'[^']*'|(?<![\\w$.:@"])${name.replaceAll("$", "\\$")}(?![\\w$"])`, "g");
+    text = text.replace(use, (found) => (found === name ? written : found));
   }
   return text;
 }
@@ -73,9 +75,17 @@ function requestParam(root: string, fn: FunctionIR | undefined): string | undefi
   return undefined;
 }
 
+/** `const request = context.switchToHttp().getRequest()` */
+function requestVariable(room: Room): string | undefined {
+  return room.inner ? ["req", "request"].find((name) => isInScope(name, room)) : undefined;
+}
+
+/** What holds a request and is none itself. */
+const NO_REQUEST = /^(?:ExecutionContext|ArgumentsHost|\w*EventContext)$/;
+
 function nameOfRequest({ pattern, decorators }: Param, certain: boolean): string | undefined {
   if (pattern.kind !== "bind") return undefined;
   if (certain) return pattern.name;
-  if (decorators.length > 0) return undefined;
+  if (decorators.length > 0 || (pattern.type !== undefined && NO_REQUEST.test(pattern.type.name))) return undefined;
   return REQUEST_NAME.test(pattern.name) || (pattern.type !== undefined && REQUEST_TYPE.test(pattern.type.name)) ? pattern.name : undefined;
 }

@@ -5,16 +5,24 @@ import { rules } from "../rules/index.ts";
 import type { Gap, Rule } from "../rules/rule.ts";
 import type { Judged } from "./handler.ts";
 import { placeOf } from "./places.ts";
+import type { Outcome } from "./verdict.ts";
 
 export type Propose = (judged: Judged, kind: "success" | "failure") => { event: string; line: string } | undefined;
 
+/** A finding about a handler, with the outcomes that it is about. */
+export interface GapFound {
+  readonly finding: Finding;
+  readonly judged: Judged;
+  readonly silent: readonly Outcome[];
+}
+
 /** What the rules say about a handler. */
-export function findingsOf(judged: Judged, report: HandlerReport, propose: Propose): Finding[] {
+export function gapsOf(judged: Judged, report: HandlerReport, propose: Propose): GapFound[] {
   const action = judged.naming.action;
   if (action === "none") return [];
   return rules.flatMap((rule: Rule) => {
     const gap = rule.check(judged, titleOf(judged, action));
-    return gap === undefined ? [] : [makeFinding(rule, gap, judged, report, action, propose)];
+    return gap === undefined ? [] : [{ finding: makeFinding(rule, gap, judged, report, action, propose), judged, silent: gap.silent }];
   });
 }
 
@@ -63,12 +71,13 @@ export function fingerprintOf(parts: readonly string[], number = 0): string {
 }
 
 /** Of findings with one fingerprint the first keeps it; the others are numbered in the order of their file. */
-export function numbered(findings: readonly Finding[]): Finding[] {
+export function numbered<T extends { readonly finding: Finding }>(found: readonly T[]): T[] {
   const counts = new Map<string, number>();
-  return findings.map((finding) => {
+  return found.map((one) => {
+    const { finding } = one;
     const count = counts.get(finding.fingerprint) ?? 0;
     counts.set(finding.fingerprint, count + 1);
-    return count === 0 ? finding : { ...finding, fingerprint: fingerprintOf([finding.fingerprint], count) };
+    return count === 0 ? one : { ...one, finding: { ...finding, fingerprint: fingerprintOf([finding.fingerprint], count) } };
   });
 }
 

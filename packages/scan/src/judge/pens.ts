@@ -18,6 +18,8 @@ export interface Pen {
 /** A pen as it was found: where it was used decides where else it can be. */
 interface Used extends Pen {
   readonly fn: FunctionIR | null;
+  /** Another file makes it: what this package depends on says nothing about it. */
+  readonly across?: true;
 }
 
 export interface PenFacts {
@@ -36,6 +38,7 @@ const USUAL_NAME: ReadonlyMap<string, string> = new Map([
   ["laravel-log", "Log"],
   ["monolog", "$this->logger"],
   ["nestjs-logger", "this.logger"],
+  ["telltale-log", "security"],
 ]);
 
 /** What is worse than this is no logger of the application: error trackers, the console, telemetry, names alone. */
@@ -43,8 +46,8 @@ const OWN = 40;
 const preferenceOf = (logger: Logger): number => logger.preference ?? 50;
 const isOwn = (pen: Pen): boolean => preferenceOf(pen.logger) < OWN || pen.logger.id === "generic";
 
-/** Finds what a handler should write with: what its file writes with, else what its project does, else what it depends on. */
-export function createPens(facts: PenFacts): (room: Room) => Pen | undefined {
+/** What a handler should write with, the best first: what its file writes with, else what its project does, else what it depends on. */
+export function createPens(facts: PenFacts): (room: Room) => readonly Pen[] {
   const known = new Map<FileIR, readonly Used[]>();
   const usedIn = (file: FileIR): readonly Used[] => {
     let mine = known.get(file);
@@ -52,7 +55,7 @@ export function createPens(facts: PenFacts): (room: Room) => Pen | undefined {
     return mine;
   };
   const inPackage = new Map<string, readonly Used[]>();
-  const usual = (folder: string, room: Room): Pen | undefined => {
+  const usual = (folder: string, room: Room): readonly Pen[] => {
     let mine = inPackage.get(folder);
     if (mine === undefined)
       inPackage.set(
@@ -66,22 +69,26 @@ export function createPens(facts: PenFacts): (room: Room) => Pen | undefined {
         )),
       );
     const enabled = facts.loggersFor(room.file);
-    return mine.find(
+    return mine.filter(
       (pen) =>
-        pen.logger.languages.includes(room.file.language) && (folder !== "" || enabled.includes(pen.logger)) && isUsual(pen.name, room),
+        pen.logger.languages.includes(room.file.language) &&
+        (folder !== "" ||
+          enabled.includes(pen.logger) ||
+          (room.inner === true && (pen.across === true || pen.logger.enabledBy.imports !== undefined))) &&
+        isUsual(pen.name, room),
     );
   };
   return (room) => {
     const inFile = usedIn(room.file).flatMap((pen) => within(pen, room) ?? []);
     const wanted = defaults(facts.loggersFor(room.file), room.file.language).flatMap((pen) => within({ ...pen, fn: null }, room) ?? []);
-    return (
-      inFile.find(isOwn) ??
-      usual(facts.packageOf(room.file.path), room) ??
-      wanted.find(isOwn) ??
-      usual("", room) ??
-      inFile[0] ??
-      wanted.find(({ logger }) => logger.id === "console")
-    );
+    return [
+      ...inFile.filter(isOwn),
+      ...usual(facts.packageOf(room.file.path), room),
+      ...wanted.filter(isOwn),
+      ...usual("", room),
+      ...inFile,
+      ...wanted.filter(({ logger }) => logger.id === "console"),
+    ];
   };
 }
 
@@ -101,6 +108,24 @@ function within(pen: Used, room: Room): Pen | undefined {
   if (!name.includes(".")) return pen.fn === null ? { logger, name } : undefined;
   const adapted = inNamesOf(name, room);
   return adapted === undefined ? undefined : { logger, name: adapted };
+}
+
+/** Whether a line in the handler can use the name as it stands, without an import or a field for it. */
+export function isHeld({ name }: Pen, room: Room): boolean {
+  const root = /^[A-Za-z_$][\w$]*/.exec(name)?.[0];
+  if (root === undefined) return false;
+  if (root !== "this" && root !== "$this") return root === "console" || isInScope(root, room);
+  const container = room.fn?.container;
+  if (container === undefined) return false;
+  const field = /^(?:this\.|\$this->)(\w+)/.exec(name)?.[1];
+  return (
+    container.fields.some((one) => one.name === field) ||
+    container.functions.some(
+      (one) =>
+        one.role === "constructor" &&
+        one.params.some((param) => param.field && param.pattern.kind === "bind" && param.pattern.name === field),
+    )
+  );
 }
 
 /** Whether `this.logger` is there: used or declared in the class of the handler. */
@@ -125,7 +150,7 @@ function findPens(file: FileIR, facts: PenFacts): readonly Used[] {
       const key = `${name}:${/^(?:this\.|\$this->)/.test(name) ? (scope?.container?.start ?? "") : ""}`;
       if (found.has(key)) return;
       const real = logger.id === "generic" ? followed(expr, file, scope, facts) : logger;
-      found.set(key, { logger: real, name, fn: scope });
+      found.set(key, { logger: real, name, fn: scope, ...(real === logger ? {} : { across: true }) });
     });
   }
   return [...found.values()].sort((a, b) => preferenceOf(a.logger) - preferenceOf(b.logger));

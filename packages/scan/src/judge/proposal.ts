@@ -3,21 +3,36 @@ import { detailsFor, type Seen } from "./details.ts";
 import type { Propose } from "./findings.ts";
 import type { Judged } from "./handler.ts";
 import type { Room } from "./in-scope.ts";
+import type { Proposal as LineProposal } from "../loggers/logger.ts";
+import type { Outcome } from "./verdict.ts";
 import { createPens, type PenFacts } from "./pens.ts";
 
 /** Makes the line that a silent outcome lacks, with the logger that is in use nearest to it and the names in scope there. */
 export function createProposer(facts: PenFacts): Propose {
-  const penFor = createPens(facts);
-  const seen = createSeen(facts);
+  const pensFor = createPens(facts);
+  const saying = createSaying(facts);
   return (judged, kind) => {
+    const room = roomOf(judged, kind);
+    const says = saying(judged, kind, room, judged.outcomes);
+    const [pen] = says === undefined ? [] : pensFor(room);
+    if (says === undefined || pen === undefined) return undefined;
+    return { event: says.event, line: pen.logger.write({ logger: pen.name, ...says }) };
+  };
+}
+
+/** What a line says, whatever it is written with. */
+export type Says = Omit<LineProposal, "logger"> & { readonly event: EventName };
+
+/** What the line about outcomes of one kind says, with the names that are in scope in `room`. */
+export type Saying = (judged: Judged, kind: "success" | "failure", room: Room, silent: readonly Outcome[]) => Says | undefined;
+
+export function createSaying(facts: PenFacts): Saying {
+  const seen = createSeen(facts);
+  return (judged, kind, room, silent) => {
     const { action } = judged.naming;
     const event = action === "none" ? null : eventOf(action, kind);
     if (action === "none" || event === null) return undefined;
-    const room = roomOf(judged, kind);
-    const pen = penFor(room);
-    if (pen === undefined) return undefined;
-    const level = kind === "failure" ? "warn" : "info";
-    return { event, line: pen.logger.write({ logger: pen.name, level, event, details: detailsFor(judged, action, kind, room, seen) }) };
+    return { level: kind === "failure" ? "warn" : "info", event, details: detailsFor(judged, action, kind, room, seen, silent) };
   };
 }
 

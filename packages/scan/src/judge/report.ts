@@ -1,24 +1,13 @@
 import type { EvidenceReport, HandlerReport, OutcomeReport, Place, RecordReport } from "../report/result.ts";
-import { phraseOf } from "../actions/phrases.ts";
-import { resolveEvent } from "@telltale/vocabulary";
+import { details, resolveEvent } from "@telltale/vocabulary";
+import { detailsOfShown } from "../content/record/lacking.ts";
+import { saidBy } from "../content/record/said.ts";
 import { listed, type Record } from "../outcomes/way.ts";
 import type { Judged } from "./handler.ts";
 import { lineAt, placeOf } from "./places.ts";
 import { endOf } from "./end.ts";
 import { inOrder, noteOf } from "./steps.ts";
 import type { Outcome } from "./verdict.ts";
-
-/** Words in a field's name → the detail that it gives. */
-const DETAIL_WORDS: readonly (readonly [string, readonly string[]])[] = [
-  ["event", ["event", "action", "type", "operation"]],
-  ["actor", ["actor", "by", "admin", "user", "uid", "email", "username"]],
-  ["target", ["target", "resource", "object", "entity"]],
-  ["outcome", ["outcome", "success", "status", "result"]],
-  ["reason", ["reason", "error", "err", "message"]],
-  ["source IP", ["ip", "remote", "addr", "client"]],
-  ["user agent", ["agent", "ua"]],
-  ["request ID", ["correlation", "trace", "request", "req"]],
-];
 
 export function reportHandler(judged: Judged): HandlerReport {
   const { handler, framework } = judged.found;
@@ -94,11 +83,9 @@ function reportRecord(record: Record): RecordReport {
   };
 }
 
+/** What a record shows, by its fields, the values in its message, and what its logger adds. */
 function detailsOf(record: Record, named: boolean): string[] {
-  const words = new Set(record.fields.flatMap((field) => phraseOf(field)));
-  const given = new Set<string>(record.gives);
-  const found = DETAIL_WORDS.filter(([detail, names]) => given.has(detail) || names.some((name) => words.has(name))).map(
-    ([detail]) => detail,
-  );
-  return named && !found.includes("event") ? ["event", ...found] : found;
+  const found = new Set<string>([...(record.gives ?? []), ...saidBy(record).shown.flatMap(detailsOfShown)]);
+  if (named) found.add("event");
+  return details.filter((detail) => found.has(detail));
 }

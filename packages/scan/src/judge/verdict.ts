@@ -1,7 +1,8 @@
 import type { ActionName } from "@telltale/vocabulary";
 import { actions } from "@telltale/vocabulary";
+import { actionBit } from "../actions/match.ts";
 import type { HandlerKind } from "../frameworks/framework.ts";
-import { listed, type Record, type Unresolved } from "../outcomes/way.ts";
+import { listed, sameSite, type Record, type Unresolved } from "../outcomes/way.ts";
 import type { Ending } from "../outcomes/classify.ts";
 import { toneOf, type Tone } from "../outcomes/thrown.ts";
 import { isAbout, polarityOf } from "../outcomes/topics.ts";
@@ -12,10 +13,18 @@ export interface Outcome {
   readonly kind: "success" | "failure";
   readonly ending: Ending;
   readonly records: readonly Record[];
+  /** Of a silent outcome the lines below info that tell of it. */
+  readonly quiet: readonly Record[];
   readonly recorded: boolean | "unknown";
   readonly main: boolean;
   readonly unresolved: readonly Unresolved[];
+  /** What else ends at the same place: a line there would be written for these as well. `undone`: nothing was done. */
+  readonly beside: ReadonlySet<Beside>;
+  /** The way does what the action is called after. */
+  readonly done: boolean;
 }
+
+export type Beside = "success" | "failure" | "neutral" | "undone";
 
 /** What is asked of every record of a handler. */
 export interface Asked {
@@ -41,7 +50,20 @@ export function outcomesOf(endings: readonly Ending[], asked: Asked, kind: Handl
   const onSuccess = new Set(
     endings.filter((ending) => ending.kind === "success").flatMap((ending) => listed(ending.way.records).map(siteKey)),
   );
-  return [...groups.values()].map((group) => outcomeOf(group, asked, onSuccess)).sort(bySource);
+  return [...groups.values()]
+    .map((group) => ({ ...outcomeOf(group, asked, onSuccess), ...standing(group, endings, asked.action) }))
+    .sort(bySource);
+}
+
+function standing(group: readonly Ending[], endings: readonly Ending[], action: ActionName): Pick<Outcome, "beside" | "done"> {
+  const [first] = group;
+  const { at, kind } = first!;
+  // A failure that says nothing of one is told apart by nobody.
+  const isMute = (one: Ending): boolean => one.kind === "failure" && one.text === "returns" && one.thrown === undefined;
+  const others = endings.filter((one) => one.kind !== kind && sameSite(one.at, at) && !isMute(one));
+  const done = (ending: Ending): boolean => (ending.way.did & actionBit(action)) !== 0;
+  const beside = others.map((one) => (kind === "success" && one.kind === "neutral" && done(first!) && !done(one) ? "undone" : one.kind));
+  return { beside: new Set(beside), done: group.some(done) };
 }
 
 /** Whether the action has such an outcome; a failure nobody thought of counts wherever it is refused outright. */
@@ -51,7 +73,7 @@ function isAsked(action: ActionName, kind: "success" | "failure"): boolean {
 
 const siteKey = (record: Record): string => `${record.file.path}:${record.span.start}`;
 
-function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySet<string>): Outcome {
+function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySet<string>): Omit<Outcome, "beside" | "done"> {
   const first = group[0]!;
   const kind = first.kind as "success" | "failure";
   const records = new Set<Record>(asked.around.filter((record) => isSaidOf(record, kind)));
@@ -69,10 +91,15 @@ function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySe
     kind,
     ending: group.find((ending) => listed(ending.way.records).length === 0) ?? first,
     records: distinct(records),
+    quiet: recorded === false ? distinct(quietOf(group, kind, asked)) : [],
     recorded,
     main: group.some((ending) => ending.main),
     unresolved: [...unresolved.values()],
   };
+}
+
+function quietOf(group: readonly Ending[], kind: "success" | "failure", asked: Asked): readonly Record[] {
+  return group.flatMap(({ way }) => listed(way.quiet)).filter((line) => counts(line, kind, asked, new Set()));
 }
 
 /** Whether a record that covers all outcomes says this kind of it. */

@@ -50,6 +50,14 @@ export interface LinkTree {
   readonly text?: (path: string) => string | undefined;
 }
 
+/** What an error gives away where it becomes text, or a body that is written as JSON. */
+export interface ErrorText {
+  readonly text: "message" | "stack";
+  readonly json: "nothing" | "message" | "stack";
+  /** Its methods that give the stack beside the message. */
+  readonly stackFrom?: readonly string[];
+}
+
 /** One folder a language: parsing, and lowering to the IR. Nothing else asks which language it reads. */
 export interface Language {
   readonly id: string;
@@ -58,6 +66,8 @@ export interface Language {
   readonly linking: Linking;
   /** Loads what parsing needs (a grammar); called once before the first `parse`. */
   readonly load?: () => Promise<void>;
+  /** What errors say as text and as JSON. Absent: their message as text, nothing as JSON. */
+  readonly errorText?: ErrorText;
   /** Text → IR. Never throws: what cannot be parsed is a failure with a message for people. */
   readonly parse: (path: string, text: string) => FileIR | ParseFailure;
   /**

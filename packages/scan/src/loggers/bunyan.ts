@@ -9,6 +9,7 @@ export const bunyan: Logger = {
   docs: "https://github.com/trentm/node-bunyan#log-method-api",
   languages: ["javascript"],
   enabledBy: { npm: ["bunyan", "restify", "browser-bunyan"] },
+  lineBreaks: "escaped",
   preference: 14,
   record: leveled({
     origins: ["bunyan", "browser-bunyan"],

@@ -8,6 +8,8 @@ export const consola: Logger = {
   docs: "https://github.com/unjs/consola#methods",
   languages: ["javascript"],
   enabledBy: { npm: ["consola"] },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 20,
   // Types with their levels: consola/src/constants.ts. `silent` has a type but writes nothing.
   record: leveled({

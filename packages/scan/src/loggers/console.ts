@@ -21,6 +21,8 @@ export const consoleLogger: Logger = {
   docs: "https://nodejs.org/api/console.html",
   languages: ["javascript"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 90,
   record: ({ call, method, receiver }) => {
     if (receiver.at(-1) !== "console" || !Object.hasOwn(LEVELS, method) || call.args.length === 0) return undefined;

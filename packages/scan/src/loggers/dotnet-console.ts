@@ -21,6 +21,8 @@ export const dotnetConsole: Logger = {
   docs: "https://learn.microsoft.com/dotnet/api/system.console",
   languages: ["csharp"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 90,
   record: ({ call, method, receiver }) => {
     if (call.args.length === 0) return undefined;

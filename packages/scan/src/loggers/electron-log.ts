@@ -8,6 +8,8 @@ export const electronLog: Logger = {
   docs: "https://github.com/megahertz/electron-log#log-levels",
   languages: ["javascript"],
   enabledBy: { npm: ["electron-log"] },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 30,
   record: leveled({ origins: ["electron-log"] }),
   write: messageThenFields,

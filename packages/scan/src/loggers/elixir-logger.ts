@@ -11,6 +11,7 @@ export const elixirLogger: Logger = {
   docs: "https://hexdocs.pm/logger/Logger.html",
   languages: ["elixir"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
   preference: 10,
   record: (view) => {
     if (!isLogger(view)) return undefined;

@@ -28,6 +28,7 @@ export const fastifyLog: Logger = {
   enabledBy: {
     npm: ["fastify", "pino-http", "express-pino-logger", "koa-pino-logger", "hono-pino"],
   },
+  lineBreaks: "escaped",
   preference: 9,
   record,
   write: fieldsThenMessage,

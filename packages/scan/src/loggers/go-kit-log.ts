@@ -12,6 +12,7 @@ export const goKitLog: Logger = {
   docs: "https://pkg.go.dev/github.com/go-kit/log",
   languages: ["go"],
   enabledBy: { go: SOURCES },
+  lineBreaks: "escaped",
   preference: 17,
   record: ({ call, method, receiver, origin }) => {
     if (method !== "Log" || receiver.length === 0) return undefined;

@@ -9,6 +9,7 @@ export const goLoggers: Logger = {
   docs: "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html",
   languages: ["go"],
   enabledBy: { always: true },
+  textArgs: true,
   preference: 39,
   record: (view) => goFact(levelOf(view), view.call.args, goFields(view.call.args.slice(1))),
   write: (line) => `${line.logger}.${GO_LEVELS[line.level]}f(${formatText(line)})`,

@@ -16,6 +16,8 @@ export const javaConsole: Logger = {
   docs: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/lang/System.html",
   languages: ["java", "kotlin"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 90,
   record: ({ call, method, receiver }) => {
     const level = STREAMS.get(receiver.join("."));

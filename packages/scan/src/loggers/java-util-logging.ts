@@ -26,6 +26,8 @@ export const javaUtilLogging: Logger = {
   docs: "https://docs.oracle.com/en/java/javase/21/docs/api/java.logging/java/util/logging/Logger.html",
   languages: ["java", "kotlin"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 30,
   record: (view) => {
     if (!isOf(view, [/^java\.util\.logging\b/, /^(?:java\.lang\.)?System\.(?:Logger|getLogger)\b/])) return undefined;

@@ -12,6 +12,8 @@ export const klog: Logger = {
   docs: "https://pkg.go.dev/k8s.io/klog/v2",
   languages: ["go"],
   enabledBy: { go: SOURCES },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 15,
   record: (view) => {
     const { call, method, receiver, origin } = view;

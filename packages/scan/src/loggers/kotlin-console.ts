@@ -9,6 +9,7 @@ export const kotlinConsole: Logger = {
   docs: "https://kotlinlang.org/api/core/kotlin-stdlib/kotlin.io/println.html",
   languages: ["kotlin"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
   preference: 90,
   record: ({ call, method, receiver }) =>
     (method === "println" || method === "print") && (receiver.length === 0 || receiver.join(".") === "kotlin.io") && call.args.length > 0

@@ -12,6 +12,7 @@ export const laravelLog: Logger = {
   docs: "https://laravel.com/docs/logging",
   languages: ["php"],
   enabledBy: { packagist: ["laravel/framework", "laravel/lumen-framework", "illuminate/log", "illuminate/support"] },
+  lineBreaks: "kept",
   preference: 10,
   record: (view) => (view.receiver.length === 0 ? byHelper(view) : byFacade(view)),
   write: (line) => `${line.logger}::${PHP_LEVELS[line.level]}(${messageThenArray(line)})`,

@@ -39,6 +39,15 @@ export interface Logger {
   readonly languages: readonly string[];
   readonly enabledBy: EnabledBy;
   readonly record: (view: CallView) => RecordFact | undefined;
+  /**
+   * What becomes of a line break in a message where nothing is configured: `escaped` (JSON, quoted text) or `kept`.
+   * Absent: it writes no lines, or nobody knows.
+   */
+  readonly lineBreaks?: "escaped" | "kept";
+  /** Arguments behind the message become part of its text: `%s`, `{}`, or joined with blanks. */
+  readonly textArgs?: true;
+  /** Places in a message are fields of their names: `"user {UserId} deleted"`. */
+  readonly namedPlaces?: true;
   /** Lower is preferred when a proposal must choose among the loggers of a project. */
   readonly preference?: number;
   /** The line to write, in this library's idiom, given the name that the file uses for its logger (or the usual one). */

@@ -8,6 +8,8 @@ export const loglevel: Logger = {
   docs: "https://github.com/pimterry/loglevel#logging-methods",
   languages: ["javascript"],
   enabledBy: { npm: ["loglevel"] },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 24,
   // `log.log` is another name of `log.debug`.
   record: leveled({ origins: ["loglevel"], names: ["loglevel"], levels: { log: "debug" } }),

@@ -13,6 +13,8 @@ export const logrus: Logger = {
   docs: "https://pkg.go.dev/github.com/sirupsen/logrus",
   languages: ["go"],
   enabledBy: { go: [SOURCE] },
+  lineBreaks: "escaped",
+  textArgs: true,
   preference: 14,
   record: ({ call, method, receiver, origin }) => {
     if (receiver.length === 0 || !(comesFrom(origin, [SOURCE]) || receiver[0] === "logrus" || receiver.includes("WithFields")))

@@ -8,6 +8,7 @@ export const logtape: Logger = {
   docs: "https://logtape.org/manual/start",
   languages: ["javascript"],
   enabledBy: { npm: [/^@logtape\//] },
+  lineBreaks: "kept",
   preference: 11,
   // Tagged templates (logger.info`…`) are calls in the IR. There is no `log`.
   record: leveled({ origins: [/^@logtape\//], levels: { log: null } }),

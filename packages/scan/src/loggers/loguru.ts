@@ -9,6 +9,8 @@ export const loguru: Logger = {
   docs: "https://loguru.readthedocs.io/en/stable/api/logger.html",
   languages: ["python"],
   enabledBy: { pypi: ["loguru"], imports: ["loguru"] },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 12,
   // `catch`, `add`, `bind` and the like write no line. Named arguments are kept in `extra`.
   record: leveled({ origins: ["loguru"], logTakesLevel: true }),

@@ -1,3 +1,4 @@
+import type { DetailName } from "@telltale/vocabulary";
 import { isLoggerReceiver } from "./by-name.ts";
 import { DOTNET_LEVELS, template } from "./dotnet-write.ts";
 import { comesFrom } from "./leveled.ts";
@@ -13,6 +14,9 @@ const METHODS: Readonly<Record<string, string>> = { info: "LogInformation", warn
 const IDENTITY_EVENT =
   /^(?:UserLogin|UserLogout|Consent|Grants|ClientAuthentication|ApiAuthentication|TokenIssued|TokenRevoked|TokenIntrospection|DeviceAuthorization|InvalidClientConfiguration)(Success|Failure|Granted|Denied|Revoked)?Event$/;
 
+/** The service that raises them fills in where the request came from and its ID. */
+const EVENT_GIVES: readonly DetailName[] = ["event", "outcome", "source IP", "request ID"];
+
 /** `ILogger` and what is called a logger and has its methods; `BeginScope` writes nothing. */
 export const microsoftLogging: Logger = {
   id: "microsoft-logging",
@@ -20,10 +24,15 @@ export const microsoftLogging: Logger = {
   docs: "https://learn.microsoft.com/dotnet/core/extensions/logging",
   languages: ["csharp"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
+  namedPlaces: true,
   preference: 10,
   record: (view) => {
-    const level = levelOf(view) ?? levelOfEvent(view);
-    return level === undefined ? undefined : factOf(level, view.call.args);
+    const level = levelOf(view);
+    if (level !== undefined) return factOf(level, view.call.args);
+    const ofEvent = levelOfEvent(view);
+    return ofEvent === undefined ? undefined : { level: ofEvent, says: view.call.args, gives: EVENT_GIVES };
   },
   write: (line) => `${line.logger}.${METHODS[line.level]}(${template(line)})`,
 };

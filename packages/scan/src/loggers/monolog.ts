@@ -13,6 +13,7 @@ export const monolog: Logger = {
   docs: "https://www.php-fig.org/psr/psr-3/",
   languages: ["php"],
   enabledBy: { always: true },
+  lineBreaks: "escaped",
   preference: 20,
   record: (view) => {
     if (view.receiver.length === 0 || !(isOf(view, ORIGINS) || isLoggerReceiver(view.receiver))) return undefined;

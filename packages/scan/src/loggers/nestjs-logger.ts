@@ -21,6 +21,7 @@ export const nestjsLogger: Logger = {
   docs: "https://docs.nestjs.com/techniques/logger",
   languages: ["javascript"],
   enabledBy: { npm: ["@nestjs/common"] },
+  lineBreaks: "kept",
   preference: 15,
   record,
   write: (line) => `${line.logger}.${methodOf(line.level)}(${fieldsText(line)})`,

@@ -12,6 +12,9 @@ export const nlog: Logger = {
   docs: "https://github.com/NLog/NLog/wiki/Tutorial",
   languages: ["csharp"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
+  namedPlaces: true,
   preference: 14,
   record: (view) => {
     const level = levelOf(view);

@@ -8,6 +8,8 @@ export const npmlog: Logger = {
   docs: "https://github.com/npm/npmlog#loglevelprefix-message-",
   languages: ["javascript"],
   enabledBy: { npm: ["npmlog"] },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 28,
   // Levels below the default `info`: silly, verbose. `timing` and `http` write at info, but say nothing of an action.
   record: leveled({ origins: ["npmlog"], names: ["npmlog"], logTakesLevel: true }),

@@ -27,6 +27,7 @@ export const opentelemetryLogs: Logger = {
   docs: "https://opentelemetry.io/docs/specs/otel/logs/api/#emit-a-logrecord",
   languages: ["javascript"],
   enabledBy: { npm: ["@opentelemetry/api-logs", "@opentelemetry/sdk-logs"] },
+  lineBreaks: "escaped",
   preference: 50,
   record,
   write: (line) => {

@@ -25,6 +25,7 @@ export const phpErrorLog: Logger = {
   docs: "https://www.php.net/manual/en/function.error-log.php",
   languages: ["php"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
   preference: 90,
   record: ({ call, method, receiver }) => {
     const write = receiver.length === 0 && Object.hasOwn(WRITES, method) ? WRITES[method] : undefined;

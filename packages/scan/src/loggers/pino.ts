@@ -11,6 +11,7 @@ export const pino: Logger = {
   enabledBy: {
     npm: ["pino", "pino-http", "nestjs-pino", "hono-pino", "express-pino-logger", "koa-pino-logger"],
   },
+  lineBreaks: "escaped",
   preference: 10,
   record: leveled({
     origins: ["pino", "nestjs-pino", "PinoLogger"],

@@ -20,6 +20,8 @@ export const pythonLogging: Logger = {
   docs: "https://docs.python.org/3/library/logging.html",
   languages: ["python"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 20,
   record: (view) => ofModule(view) ?? byName(view),
   write: (line) => `${line.logger}.${PYTHON_LEVELS[line.level]}(${quoted(line.event)}, extra=${dictText(line.details)})`,

@@ -9,6 +9,7 @@ export const roarr: Logger = {
   docs: "https://github.com/gajus/roarr#api",
   languages: ["javascript"],
   enabledBy: { npm: ["roarr"] },
+  lineBreaks: "escaped",
   preference: 22,
   record: leveled({
     origins: ["roarr"],

@@ -17,6 +17,7 @@ export const rubyLogger: Logger = {
   docs: "https://docs.ruby-lang.org/en/master/Logger.html",
   languages: ["ruby"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
   preference: 20,
   record: (view) => recordOf(view),
   write: (line) => `${line.logger}.${line.level}(${hashText([{ name: "event", value: quoted(line.event) }, ...line.details])}.to_json)`,

@@ -9,6 +9,7 @@ export const rustConsole: Logger = {
   docs: "https://doc.rust-lang.org/std/macro.eprintln.html",
   languages: ["rust"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
   preference: 90,
   record: ({ call, method }) => {
     if (!/^e?println!$/.test(method) || call.args.length === 0) return undefined;

@@ -8,6 +8,7 @@ export const rustLog: Logger = {
   docs: "https://docs.rs/log/latest/log/",
   languages: ["rust"],
   enabledBy: { cargo: ["log"] },
+  lineBreaks: "kept",
   preference: 20,
   record: macroRecord,
   write: (line) => `log::${line.level}!(${bracesText(line)})`,

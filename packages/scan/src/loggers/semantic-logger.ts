@@ -10,6 +10,7 @@ export const semanticLogger: Logger = {
   docs: "https://logger.rocketjob.io/api.html",
   languages: ["ruby"],
   enabledBy: { rubygems: ["semantic_logger", "rails_semantic_logger"] },
+  lineBreaks: "kept",
   preference: 12,
   record: leveled({
     origins: [/^SemanticLogger(?:\.|$)/],

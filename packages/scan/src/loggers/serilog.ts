@@ -12,6 +12,9 @@ export const serilog: Logger = {
   docs: "https://github.com/serilog/serilog/wiki/Writing-Log-Events",
   languages: ["csharp"],
   enabledBy: { nuget: [/^Serilog\b/], imports: ["Serilog"] },
+  lineBreaks: "kept",
+  textArgs: true,
+  namedPlaces: true,
   preference: 12,
   record: (view) => {
     const level = levelOf(view);

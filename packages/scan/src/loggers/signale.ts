@@ -8,6 +8,8 @@ export const signale: Logger = {
   docs: "https://github.com/klaudiosinani/signale#default-loggers",
   languages: ["javascript"],
   enabledBy: { npm: ["signale"] },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 26,
   record: leveled({
     origins: ["signale"],

@@ -23,6 +23,8 @@ export const slf4j: Logger = {
   docs: "https://www.slf4j.org/manual.html",
   languages: ["java", "kotlin"],
   enabledBy: { always: true },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 10,
   record: (view) => {
     if (!isLogger(view)) return undefined;
@@ -47,8 +49,18 @@ function levelOf({ method, receiver, call }: CallView): Level | undefined {
   return JVM_LEVELS[method] ?? (Object.hasOwn(JVM_LEVELS, bare) ? JVM_LEVELS[bare] : undefined);
 }
 
+/** Levels of java.util.logging, where a star import hides whose logger it is. */
+const JUL_LEVELS: ReadonlyMap<string, Level> = new Map([
+  ["SEVERE", "error"],
+  ["CONFIG", "debug"],
+  ["FINE", "debug"],
+  ["FINER", "trace"],
+  ["FINEST", "trace"],
+]);
+
 /** `logger.log(Level.INFO, "…")`. */
 function levelNamed(expr: CallView["call"]["args"][number] | undefined): Level | undefined {
   const name = expr?.kind === "member" ? expr.property : expr?.kind === "name" ? expr.name : undefined;
-  return name === undefined || name === null || name !== name.toUpperCase() ? undefined : JVM_LEVELS[name.toLowerCase()];
+  if (name === undefined || name === null || name !== name.toUpperCase()) return undefined;
+  return JVM_LEVELS[name.toLowerCase()] ?? JUL_LEVELS.get(name);
 }

@@ -26,6 +26,7 @@ export const slog: Logger = {
   docs: "https://pkg.go.dev/log/slog",
   languages: ["go"],
   enabledBy: { imports: SOURCES },
+  lineBreaks: "kept",
   preference: 10,
   record: (view) => goFact(levelOf(view), view.call.args, detailsOf(view)),
   write: (line) => `${line.logger}.${GO_LEVELS[line.level]}(${pairsText(line)})`,

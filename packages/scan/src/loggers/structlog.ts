@@ -9,6 +9,8 @@ export const structlog: Logger = {
   docs: "https://www.structlog.org/en/stable/api.html#structlog.stdlib.BoundLogger",
   languages: ["python"],
   enabledBy: { pypi: ["structlog", "django-structlog"], imports: ["structlog"] },
+  lineBreaks: "kept",
+  textArgs: true,
   preference: 10,
   record: leveled({
     origins: ["structlog"],

@@ -32,6 +32,7 @@ export const telltaleLog: Logger = {
   docs: "packages/log/README.md",
   languages: ["javascript"],
   enabledBy: { npm: ["@telltale/log"] },
+  lineBreaks: "escaped",
   preference: 1,
   record,
   write: (line) => `${line.logger}.record(${quoted(line.event)}, ${objectText(detailsOf(line))})`,

@@ -9,6 +9,7 @@ export const tracing: Logger = {
   docs: "https://docs.rs/tracing/latest/tracing/#recording-fields",
   languages: ["rust"],
   enabledBy: { cargo: ["tracing"] },
+  lineBreaks: "kept",
   preference: 10,
   record: macroRecord,
   write: (line) => {

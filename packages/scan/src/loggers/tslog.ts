@@ -8,6 +8,7 @@ export const tslog: Logger = {
   docs: "https://tslog.js.org/",
   languages: ["javascript"],
   enabledBy: { npm: ["tslog"] },
+  lineBreaks: "kept",
   preference: 18,
   // `log(levelId, levelName, …)` takes a number first.
   record: leveled({

@@ -8,6 +8,7 @@ export const winston: Logger = {
   docs: "https://github.com/winstonjs/winston#using-logging-levels",
   languages: ["javascript"],
   enabledBy: { npm: ["winston", "nest-winston", "express-winston"] },
+  lineBreaks: "escaped",
   preference: 12,
   // `http`, `verbose`, `debug` and `silly` lie below the default level; syslog levels are a set of their own.
   record: leveled({

@@ -12,6 +12,8 @@ export const zap: Logger = {
   docs: "https://pkg.go.dev/go.uber.org/zap",
   languages: ["go"],
   enabledBy: { go: [SOURCE] },
+  lineBreaks: "escaped",
+  textArgs: true,
   preference: 12,
   record: (view) => {
     const { call, method, receiver, origin } = view;

@@ -42,6 +42,7 @@ export const zerolog: Logger = {
   docs: "https://pkg.go.dev/github.com/rs/zerolog",
   languages: ["go"],
   enabledBy: { go: [SOURCE] },
+  lineBreaks: "escaped",
   preference: 13,
   record: recordOf,
   write: (line) => {

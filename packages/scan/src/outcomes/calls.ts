@@ -17,7 +17,20 @@ import { typeContainer } from "./type-containers.ts";
 import { MAX_DEPTH, type Emission, type Scope, type Walk } from "./walk.ts";
 import { FALSE, NULL, pathOf, TRUTHY, truthOf, UNKNOWN, type ClosureValue, type Value } from "./values.ts";
 import { merge } from "./join.ts";
-import { addDone, addRecord, listed, push, sameSite, type Exit, type Flow, type Record, type Site, type Way } from "./way.ts";
+import {
+  addDone,
+  addQuiet,
+  addRecord,
+  isKept,
+  listed,
+  push,
+  sameSite,
+  type Exit,
+  type Flow,
+  type Record,
+  type Site,
+  type Way,
+} from "./way.ts";
 
 /** Every way through a call: what it records, answers, raises, and what it gives. */
 export function evaluateCall(walk: Walk, call: CallExpr, way: Way, scope: Scope, awaited = false): readonly Flow[] {
@@ -43,9 +56,15 @@ function evaluateCallee(walk: Walk, callee: Expr, way: Way, scope: Scope): reado
 
 function perform(walk: Walk, ready: Ready): readonly Flow[] {
   const { call, target, receiver, args, scope } = ready;
-  const site: Site = { file: scope.file, span: call };
   const record = walk.recordOf(call, target, receiver, args, scope);
-  if (record !== undefined) return [{ way: addRecord(ready.way, record), value: TRUTHY }];
+  if (record === undefined) return performUnrecorded(walk, ready);
+  if (isKept(record)) return [{ way: addRecord(ready.way, record), value: TRUTHY }];
+  return performUnrecorded(walk, { ...ready, way: addQuiet(ready.way, record) });
+}
+
+function performUnrecorded(walk: Walk, ready: Ready): readonly Flow[] {
+  const { call, target, scope } = ready;
+  const site: Site = { file: scope.file, span: call };
   if (call.creates) return [{ way: ready.way, value: created(walk, ready) }];
   const way = noteDeed(walk, ready, site);
   if (call.declines && target.kind !== "closure")

@@ -16,8 +16,8 @@ import { sameSite, START, type Deed, type Exit, type Way } from "./way.ts";
 /** Calls followed for one handler before the rest is taken as unknown. */
 const BUDGET = 6_000;
 
-/** An evaluator over a project. */
-export function createWalk(facts: WalkFacts): Walk {
+/** An evaluator over a project. @param budget calls that it follows between two calls of `reset`. */
+export function createWalk(facts: WalkFacts, budget = BUDGET): Walk {
   const summaries = new Map<string, Summary>();
   const running = new Set<string>();
   const statics = new Map<Expr, Value | null>();
@@ -35,7 +35,7 @@ export function createWalk(facts: WalkFacts): Walk {
       walk.cut = false;
     },
     spend: () => {
-      if (++spent <= BUDGET) return true;
+      if (++spent <= budget) return true;
       walk.cut = true;
       return false;
     },

@@ -39,10 +39,11 @@ function eventKey(way: Way, anywhere = false): string {
 /** What happened on either: an outcome counts as recorded if some way to it records it, so nothing is lost for the verdict. */
 function united(a: Way, b: Way): Way {
   const records = pushNew(a.records, b.records, sameSite);
+  const quiet = pushNew(a.quiet, b.quiet, sameSite);
   const unresolved = pushNew(a.unresolved, b.unresolved, sameSite);
   const [did, didSince] = [a.did | b.did, a.didSince | b.didSince];
-  if (records === a.records && unresolved === a.unresolved && did === a.did && didSince === a.didSince) return a;
-  return { ...a, records, did, didSince, unresolved };
+  if (records === a.records && quiet === a.quiet && unresolved === a.unresolved && did === a.did && didSince === a.didSince) return a;
+  return { ...a, records, quiet, did, didSince, unresolved };
 }
 
 /** Names of the function at hand that were bound on some of the ways only: by their values ways may differ. */

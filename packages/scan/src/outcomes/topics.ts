@@ -7,6 +7,7 @@ import type { Record } from "./way.ts";
 const TOPICS: Readonly<globalThis.Record<ActionName, readonly string[]>> = {
   authn_login: [
     "login",
+    "loggedin",
     "signin",
     "logon",
     "authenticate",
@@ -48,6 +49,7 @@ const TOPICS: Readonly<globalThis.Record<ActionName, readonly string[]>> = {
     "oauth2",
     "oidc",
     "login",
+    "loggedin",
     "signin",
     "authenticate",
     "auth",
@@ -176,7 +178,7 @@ export function polarityOf(record: Record): Polarity {
   if (record.outcome !== undefined) return record.outcome;
   const named = eventOf(record);
   if (named !== undefined) return outcomeOf(named);
-  const text = spoken(record);
+  const text = spokenBy(record);
   if (record.level === "error" || record.level === "fatal") return "failure";
   if (text === "") return "any";
   const without = text.replace(ATTEMPT_ONLY, " ");
@@ -206,7 +208,8 @@ function speaks(name: string): boolean {
   return phraseOf(name).some((word) => ["log", "audit", "record", "track", "report", "event", "activity"].includes(word));
 }
 
-function spoken(record: Record): string {
+/** What a record says, in words: its texts, and the functions on its way that are there to record. */
+export function spokenBy(record: Record): string {
   return [...record.texts.map(inEnglish), ...record.via.filter(speaks)]
     .map((text) => (/\s/.test(text) ? text : `${text} ${text.replace(/[_\-./:]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2")}`))
     .join(" . ");
@@ -268,7 +271,7 @@ export function isAbout(record: Record, action: ActionName, own: ReadonlySet<str
   // A refusal is recorded by any event of a refusal, whatever the handler is for.
   if (event !== undefined && (event === actions[action].success || event === actions[action].failure || event === "authz_fail"))
     return true;
-  const text = spoken(record);
+  const text = spokenBy(record);
   if (record.texts.length === 0) return record.level !== "error" && record.level !== "fatal";
   if (OTHER_MATTER.test(text)) return false;
   const words = text.split(/[^A-Za-z0-9]+/).flatMap((word) => (word === "" ? [] : phraseOf(word)));

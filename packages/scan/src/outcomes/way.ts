@@ -1,12 +1,24 @@
 import type { DetailName } from "@telltale/vocabulary";
-import type { FileIR, Span } from "../ir/nodes.ts";
-import type { Level } from "../loggers/logger.ts";
+import type { CallExpr, FileIR, FunctionIR, Span } from "../ir/nodes.ts";
+import type { Level, Logger, RecordFact } from "../loggers/logger.ts";
 import type { Env, Value } from "./values.ts";
 
 /** A place in a file of the project. */
 export interface Site {
   readonly file: FileIR;
   readonly span: Span;
+}
+
+/** The call that writes a record, for what it says beside what happened. */
+export interface Written {
+  readonly call: CallExpr;
+  readonly file: FileIR;
+  /** The function around it; null at the top level. */
+  readonly fn: FunctionIR | null;
+  /** What the call was given on this way. */
+  readonly args: readonly Value[];
+  /** The library that writes it, and what its file says of the call; absent where the call is an audit trail by its name. */
+  readonly by?: { readonly logger: Logger; readonly fact: RecordFact };
 }
 
 /** Something written down on a way: a log line or a stored row. */
@@ -27,6 +39,8 @@ export interface Record extends Site {
   readonly ofRow?: true;
   /** Names of the functions through which it was reached, nearest first. */
   readonly via: readonly string[];
+  /** Absent where no call of the project writes it: a library, an annotation, the framework. */
+  readonly written?: Written;
 }
 
 /** How the request was answered so far. */
@@ -54,6 +68,8 @@ export interface Linked<T> {
 export interface Way {
   readonly env: Env | null;
   readonly records: Linked<Record> | null;
+  /** Lines below info: no records, but what somebody meant to write down. Ways are not told apart by them. */
+  readonly quiet: Linked<Record> | null;
   readonly answer: Answer | null;
   /** A check of a credential or permission said no, and no later one said yes. */
   readonly rejected: Site | null;
@@ -87,6 +103,7 @@ export interface Unresolved extends Site {
 export const START: Way = {
   env: null,
   records: null,
+  quiet: null,
   answer: null,
   rejected: null,
   technical: false,
@@ -147,6 +164,22 @@ export function addRecord(way: Way, record: Record): Way {
   return { ...way, records: push(way.records, way.technical ? { ...record, technical: true } : record) };
 }
 
+/** Levels below info: what is written there is no record. */
+const BELOW: ReadonlySet<Level> = new Set(["trace", "debug"]);
+
+/** Whether a line is one that production keeps as a rule. */
+export function isKept(record: Record): boolean {
+  return !BELOW.has(record.level);
+}
+
+/** Lines below info that are remembered of a way. */
+const MOST_QUIET = 8;
+
+export function addQuiet(way: Way, line: Record): Way {
+  if (way.technical || listed(way.quiet).length >= MOST_QUIET || includes(way.quiet, line, sameSite)) return way;
+  return { ...way, quiet: push(way.quiet, line) };
+}
+
 export function addDone(way: Way, mask: number): Way {
   if ((way.did & mask) === mask && (way.didSince & mask) === mask) return way;
   return { ...way, did: way.did | mask, didSince: way.didSince | mask };
@@ -189,13 +222,8 @@ export function after(caller: Way, callee: Way, name: string): Way {
   if (isUneventful(callee)) return caller;
   let way: Way = {
     env: caller.env,
-    records: pushNew(
-      caller.records,
-      name === ""
-        ? callee.records
-        : mapLinked(callee.records, (record) => (record.via.length < 4 ? { ...record, via: [...record.via, name] } : record)),
-      sameSite,
-    ),
+    records: pushNew(caller.records, through(callee.records, name), sameSite),
+    quiet: pushNew(caller.quiet, through(callee.quiet, name), sameSite),
     answer: caller.answer,
     rejected: callee.rejected ?? caller.rejected,
     technical: caller.technical || callee.technical,
@@ -210,9 +238,16 @@ export function after(caller: Way, callee: Way, name: string): Way {
   return way;
 }
 
+/** Records as the caller of a function of this name sees them. */
+function through(records: Linked<Record> | null, name: string): Linked<Record> | null {
+  if (name === "") return records;
+  return mapLinked(records, (record) => (record.via.length < 4 ? { ...record, via: [...record.via, name] } : record));
+}
+
 function isUneventful(way: Way): boolean {
   return (
     way.records === null &&
+    way.quiet === null &&
     way.answer === null &&
     way.caught === null &&
     way.rejected === null &&

@@ -46,7 +46,16 @@ const MANIFESTS: readonly ManifestKind[] = [
 const DEPENDENCY_KEYS = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
 export function isManifest(name: string): boolean {
-  return kindOf(name) !== undefined;
+  return kindOf(name) !== undefined || SETTINGS.test(name);
+}
+
+/** Files beside the sources that say how the application logs: Logback, Log4j, Spring and Quarkus, ASP.NET Core, NLog, Symfony. */
+const SETTINGS =
+  /^(?:logback[\w-]*\.xml|log4j2?[\w-]*\.(?:xml|properties|ya?ml)|application[\w-]*\.(?:properties|ya?ml)|appsettings(?:\.\w+)?\.json|nlog\.config|monolog\.ya?ml)$/i;
+
+/** Whether a file is read for its settings, and names no dependencies. */
+export function isSettings(path: string): boolean {
+  return SETTINGS.test(path.slice(path.lastIndexOf("/") + 1));
 }
 
 function kindOf(name: string): ManifestKind | undefined {

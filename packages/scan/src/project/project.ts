@@ -2,8 +2,8 @@ import type { ProjectFacts } from "../frameworks/framework.ts";
 import type { ContainerIR, FileIR } from "../ir/nodes.ts";
 import { isFailure, type Language, type LinkTree } from "../languages/language.ts";
 import type { NotAnalysed } from "../report/result.ts";
-import { readPackages, type Package } from "./dependencies.ts";
-import type { Tree } from "./files.ts";
+import { isSettings, readPackages, type Package } from "./dependencies.ts";
+import type { Manifest, Tree } from "./files.ts";
 import { createGoverning } from "./governing.ts";
 import { createEverywhere } from "./everywhere.ts";
 import { createJoin } from "./join.ts";
@@ -24,6 +24,8 @@ export interface Project extends ProjectFacts {
   /** The range in which the package.json around a path wants a dependency. */
   readonly rangeOf: (dependency: string, path: string) => string | undefined;
   readonly texts: ReadonlyMap<string, string>;
+  /** Files of settings that are no source: XML, YAML, JSON, properties. */
+  readonly settings: readonly Manifest[];
   readonly languageOf: (path: string) => Language | undefined;
   /** The file in IR; undefined where it is not in the tree or does not parse. */
   readonly file: (path: string) => FileIR | undefined;
@@ -102,6 +104,7 @@ export function createProject(root: string, tree: Tree, languages: readonly Lang
     rangeOf: (dependency, path) => rangeOf(packages, dependency, path),
     paths,
     texts: tree.texts,
+    settings: tree.manifests.filter(({ path }) => isSettings(path)),
     languageOf,
     file,
     container,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explain, handlerAt } from "./explain.ts";
-import { badPassword, callback, context, login, place, sample } from "./fixtures/result.ts";
+import { explain, explainLine, handlerAt } from "./explain.ts";
+import { badPassword, bareLogger, callback, context, leak, login, place, sample } from "./fixtures/result.ts";
 
 describe("explain", () => {
   it("finds the innermost handler of a line", () => {
@@ -42,5 +42,38 @@ describe("explain", () => {
     const text = explain(sample, callback, context);
     expect(text).toContain("unknown whether recorded");
     expect(text).toContain("provider.exchange");
+  });
+
+  it("tells of a finding elsewhere whose value passes through the handler", () => {
+    const text = explain(sample, login, context);
+    expect(text).toContain(`critical sensitive-data-in-log: ${leak.message}\n    at src/mail.ts:5`);
+    expect(explain(sample, { ...login, line: 8, endLine: 9 }, context)).not.toContain("sensitive-data-in-log");
+  });
+});
+
+describe("explain where no handler stands", () => {
+  it("tells the finding of a line, of the steps to it, and of the same function", () => {
+    const other = { ...leak, place: { ...leak.place, line: 30, endLine: 30 }, flow: [], message: "another line of the same function" };
+    const result = { ...sample, findings: [leak, other, bareLogger] };
+    for (const line of [5, 3]) {
+      const text = explainLine(result, leak.place.file, line, context);
+      expect(text).toContain("no handler stands at this line");
+      expect(text).toContain("flow 1. reads req.body.password (src/routes/login.ts:4)");
+      expect(text).toContain('write instead: logger.info({ to: email }, "invited");');
+      expect(text).toContain(other.message);
+      expect(text).not.toContain(bareLogger.rule);
+    }
+  });
+
+  it("tells only what stands there at the top level, also what was accepted", () => {
+    const suppressed = [{ finding: bareLogger, by: "comment" as const, reason: "a test double" }];
+    const text = explainLine({ ...sample, findings: [], suppressed }, bareLogger.place.file, 3, context);
+    expect(text).toMatch(/^src\/logger\.ts:3\n/);
+    expect(text).toContain("accepted by comment: a test double");
+  });
+
+  it("has nothing to tell of a line without findings", () => {
+    expect(explainLine(sample, leak.place.file, 1, context)).toBeUndefined();
+    expect(explainLine(sample, "src/other.ts", 5, context)).toBeUndefined();
   });
 });

@@ -1,8 +1,9 @@
 import { actions, visible } from "@telltale/vocabulary";
 import pc from "picocolors";
 import type { Colours } from "./parts/colours.ts";
-import { handlerLabel, pathOf } from "./parts/wording.ts";
-import type { Finding, HandlerReport, OutcomeReport, RecordReport, RenderContext, Result } from "./result.ts";
+import { flowTexts } from "./parts/flow.ts";
+import { handlerLabel, pathOf, visibleLines, worstFirst } from "./parts/wording.ts";
+import type { Finding, HandlerReport, OutcomeReport, Place, RecordReport, RenderContext, Result } from "./result.ts";
 
 /** The innermost handler that holds a line. */
 export function handlerAt(result: Result, file: string, line: number): HandlerReport | undefined {
@@ -25,7 +26,7 @@ export function explain(result: Result, handler: HandlerReport, context: RenderC
     "",
     colours.bold("Outcomes"),
     ...outcomesLines(handler, context, colours),
-    ...findingLines(result, handler, colours),
+    ...findingLines(result, handler, context, colours),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -98,19 +99,57 @@ function recordText({ by, event, details }: RecordReport): string {
   return details.length === 0 ? named : `${named} (${details.map(visible).join(", ")})`;
 }
 
-function findingLines(result: Result, handler: HandlerReport, colours: Colours): readonly string[] {
-  const open = result.findings.filter((finding) => belongsTo(finding, handler)).map(rendered);
+function findingLines(result: Result, handler: HandlerReport, context: RenderContext, colours: Colours): readonly string[] {
+  const lines = listed(result, (finding) => belongsTo(finding, handler), context);
+  return lines.length === 0 ? [] : ["", colours.bold("Findings"), ...lines];
+}
+
+/** It stands in the handler, or a value passes through the handler on its way to it. */
+function belongsTo({ place, handler: name, flow }: Finding, handler: HandlerReport): boolean {
+  const isInside = (at: Place): boolean => at.file === handler.file && handler.line <= at.line && at.line <= handler.endLine;
+  return (name === handler.handler && isInside(place)) || flow.some(isInside);
+}
+
+function listed(result: Result, isMeant: (finding: Finding) => boolean, context: RenderContext): readonly string[] {
+  const open = worstFirst(result.findings.filter(isMeant)).flatMap((finding) => rendered(finding, context));
   const accepted = result.suppressed
-    .filter(({ finding }) => belongsTo(finding, handler))
-    .map(({ finding, by, reason }) => `${rendered(finding)}\n    accepted by ${by}: ${visible(reason)}`);
-  return open.length + accepted.length === 0 ? [] : ["", colours.bold("Findings"), ...open, ...accepted];
+    .filter(({ finding }) => isMeant(finding))
+    .flatMap(({ finding, by, reason }) => [...rendered(finding, context), `    accepted by ${by}: ${visible(reason)}`]);
+  return [...open, ...accepted];
 }
 
-function belongsTo({ place, handler: name }: Finding, handler: HandlerReport): boolean {
-  return place.file === handler.file && name === handler.handler && handler.line <= place.line && place.line <= handler.endLine;
+function rendered(finding: Finding, context: RenderContext): readonly string[] {
+  const head = `  ${finding.severity} ${finding.rule}: ${visible(finding.message)}`;
+  const write = finding.write.map(({ kind, line }) => `    write on ${kind}: ${visible(line)}`);
+  if (finding.silent.length > 0) return [head, ...write];
+  return [
+    head,
+    `    at ${pathOf(finding.place.file, context)}:${finding.place.line}`,
+    ...flowTexts(finding, context).map((step) => `    flow ${step}`),
+    `    because ${visible(finding.because)}`,
+    ...(finding.instead === undefined ? [] : [`    write instead: ${visibleLines(finding.instead).join("\n      ")}`]),
+    ...write,
+  ];
 }
 
-function rendered(finding: Finding): string {
-  const write = finding.write.map(({ kind, line }) => `\n    write on ${kind}: ${visible(line)}`).join("");
-  return `  ${finding.severity} ${finding.rule}: ${visible(finding.message)}${write}`;
+/**
+ * The findings at a line, and those of the same functions: what stands there, or a value that passes there. undefined where
+ * there is none.
+ */
+export function explainLine(result: Result, file: string, line: number, context: RenderContext): string | undefined {
+  const holds = (at: Place): boolean => at.file === file && at.line <= line && line <= at.endLine;
+  const all = [...result.findings, ...result.suppressed.map(({ finding }) => finding)];
+  const here = all.filter(({ place, flow }) => holds(place) || flow.some(holds));
+  if (here.length === 0) return undefined;
+  const functions = new Set(here.filter(({ handler }) => handler !== "").map(functionKey));
+  const colours = pc.createColors(context.colour);
+  const lines = listed(result, (finding) => here.includes(finding) || functions.has(functionKey(finding)), context);
+  const names = [...new Set(here.map(handlerLabel))].filter((name) => name !== "").join(", ");
+  const head = `${pathOf(file, context)}:${line}`;
+  const none = "  no handler stands at this line";
+  return `${[colours.bold(names === "" ? head : `${names}  ${head}`), none, "", colours.bold("Findings"), ...lines].join("\n")}\n`;
+}
+
+function functionKey({ handler, place }: Finding): string {
+  return `${place.file}\n${handler}`;
 }

@@ -1,6 +1,7 @@
 import { visible } from "@telltale/vocabulary";
 import type { Finding, RenderContext, Report, Severity } from "./result.ts";
-import { handlerLabel, inReadingOrder } from "./parts/wording.ts";
+import { flowText } from "./parts/flow.ts";
+import { handlerLabel, visibleLines, worstFirst } from "./parts/wording.ts";
 
 const commandOf: Readonly<Record<Severity, "error" | "warning" | "notice">> = {
   critical: "error",
@@ -17,7 +18,8 @@ export const github: Report = {
   id: "github",
   title: "annotations for GitHub Actions",
   render(result, context) {
-    const findings = inReadingOrder(result.findings).map((finding) => annotation(finding, context));
+    // GitHub shows ten errors and ten warnings of a step.
+    const findings = worstFirst(result.findings).map((finding) => annotation(finding, context));
     const problems = result.suppressionProblems.map(({ file, line, message }) =>
       command("warning", { file: pathProperty(file, context), line, title: "telltale-ignore" }, visible(message)),
     );
@@ -32,10 +34,12 @@ function annotation(finding: Finding, context: RenderContext): string {
     file: pathProperty(file, context),
     line,
     col: column,
-    title: `${finding.rule}: ${handlerLabel(finding)}`,
+    title: [finding.rule, handlerLabel(finding)].filter((part) => part !== "").join(": "),
   };
   const write = finding.write.map((proposal) => `Write on ${proposal.kind}: ${visible(proposal.line)}`);
-  const lines = [visible(finding.message), `Because: ${visible(finding.because)}`, visible(finding.gain), ...write];
+  const flow = finding.flow.length === 0 ? [] : [`Flow: ${flowText(finding, context)}`];
+  const instead = finding.instead === undefined ? [] : [`Write instead: ${visibleLines(finding.instead).join("\n")}`];
+  const lines = [visible(finding.message), ...flow, `Because: ${visible(finding.because)}`, visible(finding.gain), ...instead, ...write];
   return command(commandOf[finding.severity], properties, lines.join("\n"));
 }
 

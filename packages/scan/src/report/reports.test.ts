@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
-import { context, empty, sample, silentLogin } from "./fixtures/result.ts";
+import { bareLogger, context, empty, leak, sample, silentLogin } from "./fixtures/result.ts";
 import { reports } from "./index.ts";
 import type { Finding, Report, Result } from "./result.ts";
 import { reportJsonSchema } from "./schema.ts";
@@ -29,6 +29,16 @@ const hostileResult: Result = {
       because: hostile,
       write: [{ kind: "failure", event: "e", line: hostile }],
       silent: silentLogin.silent.map((outcome) => ({ ...outcome, end: hostile, file: hostile })),
+    },
+    {
+      ...leak,
+      place: { ...leak.place, file: hostile },
+      handler: hostile,
+      message: hostile,
+      because: hostile,
+      gain: hostile,
+      instead: hostile,
+      flow: leak.flow.map((step) => ({ ...step, file: hostile, note: hostile })),
     },
   ],
   suppressionProblems: [{ file: hostile, line: 1, message: hostile }],
@@ -92,6 +102,62 @@ describe("text", () => {
     expect(text.split("/srv/code/shop/")).toHaveLength(2);
   });
 
+  it("underlines what is wrong, behind tabs too, and tells the way of the value in steps", () => {
+    const text = render({ ...sample, findings: [leak] }, context);
+    expect(text).toContain('> 5 |   logger.info({ to: email, first }, "invited");\n        |                            ^^^^^ logged here');
+    expect(text).toContain("flow     1. reads req.body.password (src/routes/login.ts:4)\n             2. passed to invite() (line 3)");
+    expect(text).toContain("4. logged here (line 5)");
+    expect(text).toContain('instead  logger.info({ to: email }, "invited");');
+  });
+
+  it("underlines to the end of a line what goes on below, and points at the line where the code was cut off", () => {
+    const at = (place: Partial<Finding["place"]>, source: string): string =>
+      render({ ...sample, findings: [{ ...leak, place: { ...leak.place, ...place } }] }, { ...context, source: () => source });
+    const lines = (last: string): string => `\n\n\n\n${last}\n`;
+    expect(at({ column: 3, endLine: 7 }, lines("  log.info("))).toContain("  log.info(\n        |   ^^^^^^^^^ logged here");
+    expect(at({ column: 300, endColumn: 310 }, lines(`  ${"x".repeat(400)}`))).toContain("\n        |   ^ logged here");
+  });
+
+  it("shortens a long way in the middle, and shows it whole on demand", () => {
+    const flow = Array.from({ length: 20 }, (_, index) => ({ ...leak.flow[1]!, note: `step ${index + 1}` }));
+    const short = render({ ...sample, findings: [{ ...leak, flow }] }, context);
+    expect(short).toContain("… 12 more …");
+    expect(short).not.toContain("step 10");
+    expect(short).toContain("20. logged here");
+    expect(render({ ...sample, findings: [{ ...leak, flow }] }, { ...context, verbose: true })).toContain("10. step 10");
+  });
+
+  it("shows what is worst first, gaps before the rest, and counts by rule", () => {
+    const heads = render({ ...sample, findings: [bareLogger, { ...leak, severity: "high" }, silentLogin] }, context).match(
+      /^ {2}(?:high|low) +\S+/gm,
+    );
+    expect(heads?.map((head) => head.trim().split(/ +/)[1])).toEqual([
+      "missing-failure-log",
+      "sensitive-data-in-log",
+      "unprotected-logger",
+    ]);
+    expect(render(sample, context)).toMatch(/4 findings: 1 critical, 1 high, 1 medium, 1 low.*\n {2}missing-security-log +1 {2}1 medium\n/);
+  });
+
+  it("does not let many findings of one rule bury those of another", () => {
+    const many: Finding[] = Array.from({ length: 80 }, (_, index) => ({
+      ...leak,
+      rule: "incomplete-security-log",
+      severity: "medium",
+      place: { ...leak.place, line: index + 1 },
+      fingerprint: String(index).padStart(16, "0"),
+    }));
+    const low: Finding = { ...leak, rule: "log-injection", severity: "low" };
+    const text = render({ ...sample, findings: [...many, low, leak, leak, leak] }, context);
+    expect(text.split("because").length - 1).toBe(3 + 8 + 1);
+    expect(text.indexOf("sensitive-data-in-log")).toBeLessThan(text.indexOf("incomplete-security-log"));
+    expect(text).toContain("72 findings shown in one line");
+  });
+
+  it("names no handler where none is, and nothing in its place", () => {
+    expect(render({ ...sample, findings: [bareLogger] }, context)).toContain("  low      unprotected-logger\n    src/logger.ts:3:23\n");
+  });
+
   it("colours only when asked to", () => {
     expect(render(sample, context)).not.toContain("\u001b");
     expect(render(sample, { ...context, colour: true })).toContain("\u001b[31m");
@@ -138,6 +204,10 @@ describe("github", () => {
     expect(text).toContain("x%2Cy%3Az%3A%3A");
     expect(text).toContain("a%25b\\n::error::c");
   });
+
+  it("has a title also where nothing is named", () => {
+    expect(report("github").render({ ...empty, findings: [bareLogger] }, context)).toContain(",title=unprotected-logger::");
+  });
 });
 
 describe("json", () => {
@@ -178,7 +248,8 @@ describe("sarif", () => {
   const run = JSON.parse(report("sarif").render(sample, { ...context, prefix: "apps/the shop/" })).runs[0];
 
   it("carries fingerprint, flow and related places", () => {
-    const [first, second, accepted] = run.results;
+    const [first, second] = run.results.filter((each: { ruleId: string }) => each.ruleId.startsWith("missing-"));
+    const accepted = run.results.at(-1);
     expect(first.partialFingerprints).toEqual({ "telltale/v1": "0123456789abcdef" });
     expect(first.level).toBe("error");
     expect(run.tool.driver.rules[first.ruleIndex].id).toBe(first.ruleId);
@@ -190,6 +261,24 @@ describe("sarif", () => {
       ),
     ).toEqual([8, 9]);
     expect(accepted.suppressions).toEqual([{ kind: "inSource", status: "accepted", justification: "audited by the proxy" }]);
+  });
+
+  it("carries the way of a value, from its source to the place", () => {
+    const result = run.results.find((each: { ruleId: string }) => each.ruleId === leak.rule);
+    const [{ threadFlows }] = result.codeFlows;
+    const told = threadFlows[0].locations.map(
+      ({ location }: { location: { message: { text: string }; physicalLocation: { region: { startLine: number } } } }) =>
+        `${location.physicalLocation.region.startLine} ${location.message.text}`,
+    );
+    expect(told).toEqual(leak.flow.map(({ line, note }) => `${line} ${note}`));
+    expect(result.relatedLocations.map((each: { id: number }) => each.id)).toEqual([0, 1, 2]);
+    expect(result.message.text).toContain("Write instead: logger.info");
+  });
+
+  it("names no function where there is none", () => {
+    const result = run.results.find((each: { ruleId: string }) => each.ruleId === bareLogger.rule);
+    expect(result.locations[0]).not.toHaveProperty("logicalLocations");
+    expect(result.codeFlows).toEqual([]);
   });
 
   it("names every file that it refers to, as a reference from where the command was run", () => {

@@ -1,7 +1,7 @@
 import { jsonText } from "./parts/escape.ts";
 import { handlerLabel, inReadingOrder } from "./parts/wording.ts";
-import type { Finding, OutcomeReport, RenderContext, Report, Result, Severity } from "./result.ts";
-import { catalogue, ruleIds } from "../rules/catalogue.ts";
+import type { Finding, OutcomeReport, Place, RenderContext, Report, Result, Severity } from "./result.ts";
+import { catalogue, ruleIds, traits } from "../rules/catalogue.ts";
 import type { RuleFacts } from "../rules/catalogue.ts";
 
 /** SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; section numbers below are of it. */
@@ -43,24 +43,25 @@ function sarifLog(result: Result, context: RenderContext): unknown {
 }
 
 function descriptor(rule: RuleFacts): unknown {
+  const { bad, good, language } = rule.examples[0];
   const limits = rule.limits.map((limit) => `- ${limit}`).join("\n");
+  const fenced = (code: string): string => `\`\`\`${language}\n${code}\n\`\`\``;
   return {
     id: rule.id,
     name: rule.id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.finds },
     help: {
-      text: `${rule.finds}\n\n${rule.matters}\n\nWrite instead:\n\n${rule.examples[0].good}\n\nKnown limits:\n\n${limits}`,
-      markdown: `${rule.finds}\n\n${rule.matters}\n\n**Write instead**\n\n\`\`\`\n${rule.examples[0].good}\n\`\`\`\n\n**Known limits**\n\n${limits}`,
+      text: `${rule.finds}\n\n${rule.matters}\n\nFor example:\n\n${bad}\n\nWrite instead:\n\n${good}\n\nKnown limits:\n\n${limits}`,
+      markdown: `${rule.finds}\n\n${rule.matters}\n\n**For example**\n\n${fenced(bad)}\n\n**Write instead**\n\n${fenced(good)}\n\n**Known limits**\n\n${limits}`,
     },
-    defaultConfiguration: { level: "warning" },
+    defaultConfiguration: { level: levelOf[traits[rule.id].severities[1]] },
     properties: { tags: ["security", ...rule.cwe.map((number) => `external/cwe/cwe-${number}`)] },
   };
 }
 
 function resultOf(finding: Finding, context: RenderContext): Record<string, unknown> {
-  const { line, column, endLine, endColumn, file } = finding.place;
-  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  const name = handlerLabel(finding);
   return {
     ruleId: finding.rule,
     ruleIndex: ruleIds.indexOf(finding.rule),
@@ -68,19 +69,21 @@ function resultOf(finding: Finding, context: RenderContext): Record<string, unkn
     message: { text: messageText(finding) },
     locations: [
       {
-        physicalLocation: { artifactLocation: artifact(file, context), region },
-        logicalLocations: [{ name: handlerLabel(finding), kind: "function" }],
+        physicalLocation: physical(finding.place, context),
+        // At the top level of a file there is nothing to name.
+        ...(name === "" ? {} : { logicalLocations: [{ name, kind: "function" }] }),
       },
     ],
-    relatedLocations: finding.silent.map((outcome, id) => ({ id, ...locationOfEnd(outcome, context) })),
+    relatedLocations: related(finding, context).map((location, id) => ({ id, ...location })),
     partialFingerprints: { "telltale/v1": finding.fingerprint },
-    codeFlows: finding.silent.map((outcome) => codeFlow(outcome, context)),
+    codeFlows: codeFlows(finding, context),
     properties: {
       severity: finding.severity,
       action: finding.action,
       handler: finding.handler,
       route: finding.route,
       write: finding.write,
+      ...(finding.instead === undefined ? {} : { instead: finding.instead }),
     },
   };
 }
@@ -88,28 +91,38 @@ function resultOf(finding: Finding, context: RenderContext): Record<string, unkn
 /** What is wrong, why it is thought so, what it costs, and what to write. Nothing in it may read as a link (3.11.6). */
 function messageText(finding: Finding): string {
   const write = finding.write.map(({ kind, line }) => `Write on ${kind}: ${line}`);
-  const lines = [finding.message, `Because: ${finding.because}`, finding.gain, ...write];
+  const instead = finding.instead === undefined ? [] : [`Write instead: ${finding.instead}`];
+  const lines = [finding.message, `Because: ${finding.because}`, finding.gain, ...instead, ...write];
   return lines.join("\n").replace(/\[(?=[^\]]*\]\()/g, "\\[");
 }
 
-function codeFlow(outcome: OutcomeReport, context: RenderContext): unknown {
-  const steps = outcome.path.map(({ file, line, column, endLine, endColumn, note }) => ({
-    location: {
-      physicalLocation: {
-        artifactLocation: artifact(file, context),
-        region: { startLine: line, startColumn: column, endLine, endColumn },
-      },
-      message: { text: note },
-    },
-  }));
-  return { threadFlows: [{ locations: [...steps, { location: locationOfEnd(outcome, context) }] }] };
+type Location = Readonly<Record<string, unknown>>;
+
+/** The silent ends, or where the value came from. */
+function related({ silent, flow }: Finding, context: RenderContext): readonly Location[] {
+  return [...silent.map((outcome) => locationOfEnd(outcome, context)), ...flow.slice(0, -1).map((step) => locationOfStep(step, context))];
 }
 
-function locationOfEnd(outcome: OutcomeReport, context: RenderContext): Record<string, unknown> {
+/** A flow for each silent outcome, from the handler to its end; one for a value, from its source to the place. */
+function codeFlows({ silent, flow }: Finding, context: RenderContext): readonly unknown[] {
+  const ends = silent.map((outcome) => [...outcome.path.map((step) => locationOfStep(step, context)), locationOfEnd(outcome, context)]);
+  const value = flow.length === 0 ? [] : [flow.map((step) => locationOfStep(step, context))];
+  return [...ends, ...value].map((locations) => ({ threadFlows: [{ locations: locations.map((location) => ({ location })) }] }));
+}
+
+function locationOfStep(step: Place & { readonly note: string }, context: RenderContext): Location {
+  return { physicalLocation: physical(step, context), message: { text: step.note } };
+}
+
+function locationOfEnd(outcome: OutcomeReport, context: RenderContext): Location {
   return {
     physicalLocation: { artifactLocation: artifact(outcome.file, context), region: { startLine: outcome.line } },
     message: { text: `${outcome.kind}, not recorded: ${outcome.end}` },
   };
+}
+
+function physical({ file, line, column, endLine, endColumn }: Place, context: RenderContext): unknown {
+  return { artifactLocation: artifact(file, context), region: { startLine: line, startColumn: column, endLine, endColumn } };
 }
 
 function invocation({ notAnalysed, suppressionProblems }: Result, context: RenderContext): unknown {
@@ -142,7 +155,7 @@ function filesOf(result: Result): readonly string[] {
   const findings = [...result.findings, ...result.suppressed.map(({ finding }) => finding)];
   const outcomes = findings.flatMap((finding) => finding.silent);
   const named = [
-    ...findings.map(({ place }) => place.file),
+    ...findings.flatMap(({ place, flow }) => [place.file, ...flow.map((step) => step.file)]),
     ...outcomes.flatMap(({ file, path }) => [file, ...path.map((step) => step.file)]),
     ...result.notAnalysed.map(({ file }) => file),
     ...result.suppressionProblems.map(({ file }) => file),

@@ -2,13 +2,15 @@ import pc from "picocolors";
 import { visible } from "@telltale/vocabulary";
 import type { Finding, RenderContext, Report, Result } from "./result.ts";
 import type { Colours } from "./parts/colours.ts";
-import { count, inReadingOrder } from "./parts/wording.ts";
+import { count, worstFirst } from "./parts/wording.ts";
 import { textEnd } from "./text/end.ts";
 import { findingBlock, findingLine } from "./text/finding.ts";
-import { compareSeverity } from "../settle/severity.ts";
 
 /** Findings that are shown with their code; the worst come first. The others get one line each. */
 const shownInFull = 40;
+
+/** As many of one rule about what is written: such a rule says much the same many times, and must not bury another. */
+const fullOfOneRule = 8;
 
 /** For people, on a terminal. */
 export const text: Report = {
@@ -30,19 +32,27 @@ function near(context: RenderContext): { readonly context: RenderContext; readon
 }
 
 function findingLines(result: Result, context: RenderContext, colours: Colours): readonly string[] {
-  const findings = inReadingOrder(result.findings);
-  const full = context.verbose ? new Set(findings) : worst(findings);
-  const lines: string[] = [];
-  for (const finding of findings) {
-    if (!full.has(finding)) lines.push(findingLine(finding, context, colours));
-    else lines.push(...(lines.at(-1)?.trim() ? [""] : []), ...findingBlock(finding, context, colours), "");
-  }
-  if (lines.at(-1)?.trim()) lines.push("");
-  const shortened = findings.length - full.size;
-  if (shortened > 0) lines.push(colours.dim(`${count(shortened, "finding")} shown in one line; --verbose shows all in full.`), "");
-  return lines;
+  const findings = worstFirst(result.findings);
+  const full = context.verbose ? new Set(findings) : shownFull(findings);
+  const rest = findings.filter((finding) => !full.has(finding));
+  const blocks = findings.filter((finding) => full.has(finding)).flatMap((finding) => [...findingBlock(finding, context, colours), ""]);
+  if (rest.length === 0) return blocks;
+  return [
+    ...blocks,
+    ...rest.map((finding) => findingLine(finding, context, colours)),
+    "",
+    colours.dim(`${count(rest.length, "finding")} shown in one line; --verbose shows all in full.`),
+    "",
+  ];
 }
 
-function worst(findings: readonly Finding[]): ReadonlySet<Finding> {
-  return new Set([...findings].sort((a, b) => compareSeverity(b.severity, a.severity)).slice(0, shownInFull));
+/** `findings` in the order in which they are shown. */
+function shownFull(findings: readonly Finding[]): ReadonlySet<Finding> {
+  const ofRule = new Map<string, number>();
+  const allowed = findings.filter(({ rule, silent }) => {
+    const before = ofRule.get(rule) ?? 0;
+    ofRule.set(rule, before + 1);
+    return silent.length > 0 || before < fullOfOneRule;
+  });
+  return new Set(allowed.slice(0, shownInFull));
 }

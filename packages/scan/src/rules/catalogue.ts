@@ -15,6 +15,8 @@ import { swallowedSecurityError } from "./pages/swallowed-security-error.ts";
 import { unprotectedLogger } from "./pages/unprotected-logger.ts";
 
 export type { RuleExample, RuleFacts } from "./pages/facts.ts";
+export { traits } from "./traits.ts";
+export type { RuleKind, RuleTraits } from "./traits.ts";
 
 /** The rules in the order in which they are listed: what is missing, what a record says, what no line may say. */
 export const catalogue: readonly RuleFacts[] = [

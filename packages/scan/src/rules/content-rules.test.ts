@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { defaultConfig } from "../config/parse.ts";
 import { scan } from "../scan.ts";
+import { atLeast } from "../settle/severity.ts";
 import { contentRules } from "./content.ts";
+import { traits } from "./traits.ts";
 
 /**
  * `content/fixtures/RULE/CASE/…`: an application in which every finding of RULE is labelled on its line by
@@ -24,7 +26,10 @@ describe.each(cases)("%s: %s", (rule, name) => {
   it("finds what is labelled, and nothing else", async () => {
     const { result } = await scan({ root, config: defaultConfig });
     expect(result.notAnalysed).toEqual([]);
-    const found = result.findings.filter((finding) => finding.rule === rule).map(({ place }) => `${place.file}:${place.line}`);
+    const mine = result.findings.filter((finding) => finding.rule === rule);
+    const [lowest, highest] = traits[rule].severities;
+    expect(mine.filter(({ severity }) => !atLeast(severity, lowest) || !atLeast(highest, severity))).toEqual([]);
+    const found = mine.map(({ place }) => `${place.file}:${place.line}`);
     const { expected, wrong } = labelsOf(root, rule);
     const pinned = new Set(wrong.map(({ place }) => place));
     expect(found.filter((place) => !pinned.has(place)).toSorted()).toEqual(expected.toSorted());

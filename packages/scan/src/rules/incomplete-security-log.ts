@@ -1,7 +1,100 @@
-import type { ContentRule } from "./scene.ts";
+import { actions, type ActionName, type DetailName } from "@telltale/vocabulary";
+import { mayTellOf, REFUSALS, tellsOf } from "../content/record/about.ts";
+import { lackingIn, VITAL, type Lacking } from "../content/record/lacking.ts";
+import { createSurroundings } from "../content/record/surroundings.ts";
+import { createCompletion, type Complete } from "../judge/completion.ts";
+import type { Judged } from "../judge/handler.ts";
+import { actsOnOther, knowsPerson } from "../judge/persons.ts";
+import type { Outcome } from "../judge/verdict.ts";
+import { toneOf } from "../outcomes/thrown.ts";
+import type { Record } from "../outcomes/way.ts";
+import { gainOf, messageOf, reasonOf } from "./incomplete-text.ts";
+import type { ContentRule, Issue } from "./scene.ts";
 
+type Around = ReturnType<typeof createSurroundings>;
+
+/** A record of an outcome, and what it lacks. */
+interface Poor {
+  readonly record: Record;
+  readonly judged: Judged;
+  readonly action: ActionName;
+  readonly kind: Outcome["kind"];
+  readonly lacking: Lacking;
+}
+
+/** Of every recorded outcome the record that says most. A line that records several outcomes lacks what it lacks for all of them. */
 export const incompleteSecurityLog: ContentRule = {
   id: "incomplete-security-log",
   mayHold: null,
-  check: () => [],
+  check: ({ judged, project, loggersFor }) => {
+    const around = createSurroundings(project);
+    const complete = createCompletion(project, loggersFor);
+    const bySite = new Map<string, Poor>();
+    for (const one of judged) {
+      for (const outcome of one.outcomes) {
+        const poor = bestOf(one, outcome, around);
+        if (poor === undefined) continue;
+        const key = `${poor.record.file.path}:${poor.record.span.start}`;
+        const known = bySite.get(key);
+        bySite.set(key, known === undefined ? poor : { ...known, lacking: common(known.lacking, poor.lacking) });
+      }
+    }
+    return [...bySite.values()].filter(({ lacking }) => isPoor(lacking)).map((poor) => issueOf(poor, complete));
+  },
 };
+
+const isPoor = ({ details, plain }: Lacking): boolean => plain || details.length > 0;
+
+function common(a: Lacking, b: Lacking): Lacking {
+  return { details: a.details.filter((detail) => b.details.includes(detail)), plain: a.plain && b.plain };
+}
+
+/** Undefined where no record tells of the outcome, or where one may say all that is asked. */
+function bestOf(judged: Judged, outcome: Outcome, around: Around): Poor | undefined {
+  const { action } = judged.naming;
+  if (action === "none" || outcome.recorded !== true) return undefined;
+  const { kind } = outcome;
+  const onOther = actsOnOther(judged);
+  let best: Poor | undefined;
+  for (const record of outcome.records) {
+    if (record.by === "audit" ? !mayTellOf(record, kind) : !tellsOf(record, action, kind)) continue;
+    const lacking = lackingIn(record, {
+      action,
+      kind,
+      onOther,
+      around: around(record.file.language),
+      knowsActor: kind === "success" || knowsPerson(record),
+    });
+    if (lacking === undefined) return undefined;
+    if (best === undefined || weight(lacking) < weight(best.lacking)) best = { record, judged, action, kind, lacking };
+  }
+  return best ?? unwritten(judged, outcome, action);
+}
+
+/** A failure that leaves no more than the error that the framework logs. */
+function unwritten(judged: Judged, { kind, records, main }: Outcome, action: ActionName): Poor | undefined {
+  const [record] = records;
+  if (record === undefined || !main || !action.startsWith("authn_") || records.some(({ by }) => by !== "framework")) return undefined;
+  const details: DetailName[] = ["event", "actor", "source IP", "request ID"];
+  return REFUSALS.has(toneOf(record.texts)) ? { record, judged, action, kind, lacking: { details, plain: false } } : undefined;
+}
+
+const weight = ({ details, plain }: Lacking): number => details.length + (plain ? 1 : 0);
+
+function issueOf({ record, judged, action, kind, lacking }: Poor, complete: Complete): Issue {
+  const isVital = lacking.plain || lacking.details.some((detail) => VITAL.has(detail));
+  const completion = complete(record, judged, kind, lacking.details);
+  return {
+    file: record.file,
+    at: record.span,
+    fn: record.written?.file === record.file ? record.written.fn : null,
+    severity: isVital ? "medium" : "low",
+    message: messageOf(actions[action], kind, lacking, record.by === "framework"),
+    because: reasonOf(record, lacking),
+    gain: gainOf(lacking),
+    ...(completion === undefined ? {} : { instead: completion.line }),
+    key: `${action}:${kind}:${record.texts[0] ?? ""}`,
+    judged,
+    action,
+  };
+}

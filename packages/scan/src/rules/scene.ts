@@ -2,8 +2,11 @@ import type { ActionName } from "@telltale/vocabulary";
 import type { Config } from "../config/config.ts";
 import type { Trace } from "../content/flow/origin.ts";
 import type { LogLine } from "../content/lines.ts";
+import type { LoggerSetup } from "../content/setup/setup.ts";
+import type { Framework, HandlerFound } from "../frameworks/framework.ts";
 import type { FileIR, FunctionIR, Span } from "../ir/nodes.ts";
 import type { Judged } from "../judge/handler.ts";
+import type { Outcome } from "../judge/verdict.ts";
 import type { Logger } from "../loggers/logger.ts";
 import type { Step } from "../outcomes/way.ts";
 import type { Project } from "../project/project.ts";
@@ -19,7 +22,13 @@ export interface Scene {
   readonly judged: readonly Judged[];
   readonly lines: (file: FileIR) => readonly LogLine[];
   readonly loggersFor: (file: FileIR) => readonly Logger[];
+  /** The frameworks that are switched on for a file. */
+  readonly frameworksFor: (file: FileIR) => readonly Framework[];
+  /** What answers thrown errors: handlers of kind `errors`. */
+  readonly errorHandlers: readonly HandlerFound[];
   readonly trace: Trace;
+  /** How the logger behind a line is set up. */
+  readonly setupOf: (line: LogLine) => LoggerSetup;
 }
 
 /** What a content rule reports. */
@@ -43,6 +52,8 @@ export interface Issue {
   /** The handler that it concerns, where it was found through one. */
   readonly judged?: Judged;
   readonly action?: ActionName;
+  /** Silent outcomes that it is about: it takes the place of the finding that they leave no record. */
+  readonly covers?: readonly Outcome[];
 }
 
 /** One file a rule about what is written, or not rightly written. What people read about it stands in `pages/`. */
@@ -50,5 +61,7 @@ export interface ContentRule {
   readonly id: RuleId;
   /** A text that does not match holds nothing for this rule and is not parsed for it. May only over-approximate. null: the rule reads judged handlers only, and `files` is empty. */
   readonly mayHold: RegExp | null;
+  /** It reads log lines: a text without the sign of one (`content/line-sign.ts`) holds nothing for it either. */
+  readonly readsLines?: true;
   readonly check: (scene: Scene) => readonly Issue[];
 }

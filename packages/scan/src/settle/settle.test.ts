@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { defaultConfig } from "../config/parse.ts";
 import type { SourceComment } from "../contract.ts";
-import { badPassword, empty, login, outcome, sample, silentLogin, silentToken, tokens } from "../report/fixtures/result.ts";
+import {
+  badPassword,
+  bareLogger,
+  empty,
+  leak,
+  login,
+  outcome,
+  sample,
+  silentLogin,
+  silentToken,
+  tokens,
+} from "../report/fixtures/result.ts";
 import type { Result } from "../report/result.ts";
 import { renderBaseline } from "./baseline.ts";
 import { parseBaseline } from "./parse-baseline.ts";
@@ -9,7 +20,7 @@ import type { Changed } from "./changed.ts";
 import { settle } from "./settle.ts";
 import type { SettleOptions } from "./settle.ts";
 
-const raw: Result = { ...sample, suppressed: [], suppressionProblems: [] };
+const raw: Result = { ...sample, findings: [silentLogin, silentToken], suppressed: [], suppressionProblems: [] };
 
 function settled(options: Partial<SettleOptions>, from: Result = raw): Result {
   return settle(from, { config: defaultConfig, comments: new Map(), ...options }).result;
@@ -62,6 +73,34 @@ describe("suppression comments", () => {
     expect(rest?.silent.map(({ kind }) => kind)).toEqual(["success"]);
     expect(rest?.write.map(({ kind }) => kind)).toEqual(["success"]);
     expect(result.suppressionProblems).toEqual([]);
+  });
+
+  it.each([
+    ["above the line that is wrong", { line: 7, nextCodeLine: 8 }, true],
+    ["behind it", { line: 8, nextCodeLine: 9, trailing: true }, true],
+    ["above the handler around it", { line: 2, nextCodeLine: 3 }, true],
+    ["above another line of the handler", { line: 4, nextCodeLine: 5 }, false],
+  ])("of a rule about what is written, %s", (_where, at, isAccepted) => {
+    const inLogin = {
+      ...leak,
+      place: { ...leak.place, file: login.file, line: 8, endLine: 8 },
+      handler: login.handler,
+      route: login.route,
+    };
+    const from: Result = { ...raw, findings: [inLogin] };
+    const settledBy = (text: string): Result => settled({ comments: comments(login.file, { text, ...at }) }, from);
+    const named = settledBy("// telltale-ignore sensitive-data-in-log: a test account");
+    expect(named.suppressed.map(({ finding }) => finding)).toEqual(isAccepted ? [inLogin] : []);
+    expect(named.suppressionProblems).toHaveLength(isAccepted ? 0 : 1);
+    const other = settledBy("// telltale-ignore missing-failure-log, log-injection: the proxy records it");
+    expect(other.findings).toEqual([inLogin]);
+    expect(other.suppressionProblems).toHaveLength(2);
+  });
+
+  it("accepts what stands at the top level of a file", () => {
+    const text = "// telltale-ignore unprotected-logger: writes to the console of a tool";
+    const list = comments(bareLogger.place.file, { line: 2, text, nextCodeLine: 3 });
+    expect(settled({ comments: list }, { ...raw, findings: [bareLogger] }).findings).toEqual([]);
   });
 
   it.each([
@@ -138,6 +177,13 @@ describe("baseline", () => {
     expect(result.findings).toHaveLength(1);
   });
 
+  it("accepts what is wrong where no handler stands", () => {
+    const both = { ...raw, findings: [leak, bareLogger] };
+    const baseline = parseBaseline(renderBaseline(both.findings), "b.json");
+    expect(settled({ baseline }, both).findings).toEqual([]);
+    expect(settled({ baseline }, { ...both, findings: [{ ...leak, fingerprint: "1".repeat(16) }] }).findings).toHaveLength(1);
+  });
+
   it("tells which entries are no longer needed", () => {
     const baseline = parseBaseline(renderBaseline(raw.findings), "b.json");
     const { stale } = settle({ ...raw, findings: [silentLogin] }, { config: defaultConfig, comments: new Map(), baseline });
@@ -188,5 +234,14 @@ describe("change", () => {
 
   it("keeps nothing where nothing changed", () => {
     expect(settled({ changed: new Map() }).summary).toEqual({ ...empty.summary, files: 12, parsed: 5 });
+  });
+
+  it.each([
+    ["its own line", leak.place.file, [5, 5], true],
+    ["a step on the way of the value", leak.flow[0]!.file, [4, 4], true],
+    ["neither", leak.place.file, [6, 7], false],
+  ] as const)("keeps what is wrong elsewhere where it touches %s", (_what, file, range, isKept) => {
+    const result = settled({ changed: changed(file, range) }, { ...raw, findings: [leak] });
+    expect(result.findings).toEqual(isKept ? [leak] : []);
   });
 });

@@ -14,6 +14,8 @@ import { grammar } from "./parse.ts";
 export const csharp: Language = {
   id: "csharp",
   extensions: [".cs"],
+  // Exception.ToString() holds the stack: https://learn.microsoft.com/dotnet/api/system.exception.tostring
+  errorText: { text: "stack", json: "stack", stackFrom: ["ToString"] },
   linking: {
     by: "name",
     namespace: /^[ \t]*namespace[ \t]+([\w.]+)/m,

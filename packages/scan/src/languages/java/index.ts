@@ -15,6 +15,8 @@ import { grammar } from "./parse.ts";
 export const java: Language = {
   id: "java",
   extensions: [".java"],
+  // Jackson writes what getStackTrace() gives.
+  errorText: { text: "message", json: "stack" },
   linking: {
     by: "name",
     namespace: /^[ \t]*package[ \t]+([\w.]+)/m,

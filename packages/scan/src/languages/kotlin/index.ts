@@ -13,6 +13,8 @@ import { grammar } from "./parse.ts";
 export const kotlin: Language = {
   id: "kotlin",
   extensions: [".kt", ".kts"],
+  // Jackson writes what getStackTrace() gives.
+  errorText: { text: "message", json: "stack" },
   linking: {
     by: "name",
     namespace: /^[ \t]*package[ \t]+([\w.]+)/m,

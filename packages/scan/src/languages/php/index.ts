@@ -16,6 +16,8 @@ import { grammar } from "./parse.ts";
 export const php: Language = {
   id: "php",
   extensions: [".php"],
+  // Throwable::__toString() holds the stack: https://www.php.net/manual/en/exception.tostring.php
+  errorText: { text: "stack", json: "nothing", stackFrom: ["__toString"] },
   linking: {
     by: "name",
     namespace: /^[ \t]*(?:<\?php\s+)?namespace\s+([\w\\]+)/m,

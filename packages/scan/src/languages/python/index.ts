@@ -18,6 +18,8 @@ import { grammar } from "./parse.ts";
 export const python: Language = {
   id: "python",
   extensions: [".py"],
+  // What is no text is turned into one: Starlette, Django and Flask call str() on it.
+  errorText: { text: "message", json: "message" },
   linking: { by: "finder", finder: pythonFinder, submodule: submoduleSource },
   load: grammar.load,
   parse: parseWith(grammar, lowerFile),

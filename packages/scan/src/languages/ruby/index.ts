@@ -22,6 +22,8 @@ export const ruby: Language = {
   id: "ruby",
   extensions: [".rb"],
   // Every constant is looked up in the namespaces around it, so their names are brought in as a package's are.
+  // ActiveSupport writes an exception as its message: Exception#as_json.
+  errorText: { text: "message", json: "message" },
   linking: { by: "name", declares: /^[ \t]*(?:class|module)[ \t]+([A-Z][\w:]*)/gm, namespace: /(?!)/, names: declaredNames },
   load: grammar.load,
   parse: parseWith(grammar, lowerFile),

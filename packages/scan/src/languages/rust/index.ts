@@ -20,6 +20,8 @@ import { grammar } from "./parse.ts";
 export const rust: Language = {
   id: "rust",
   extensions: [".rs"],
+  // `to_string()` is left out of the IR.
+  errorText: { text: "message", json: "message" },
   linking: { by: "finder", finder: createFinder, submodule, own: OWN_MODULE },
   load: grammar.load,
   parse: parseWith(grammar, lowerFile),

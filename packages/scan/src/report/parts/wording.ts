@@ -1,7 +1,9 @@
 import { visible } from "@telltale/vocabulary";
+import { ruleIds } from "../../rules/catalogue.ts";
+import { compareSeverity } from "../../settle/severity.ts";
 import type { Finding, HandlerReport, OutcomeReport, RenderContext, Summary } from "../result.ts";
 
-/** `POST /login (login)`; only one of them where the other says nothing more (`mutation deleteUser`). */
+/** `POST /login (login)`; only one of them where the other says nothing more (`mutation deleteUser`); "" at the top level of a file. */
 export function handlerLabel({ handler, route }: Pick<HandlerReport | Finding, "handler" | "route">): string {
   if (route === null) return visible(handler);
   const named = handler === "" || route === handler || route.endsWith(` ${handler}`);
@@ -11,6 +13,11 @@ export function handlerLabel({ handler, route }: Pick<HandlerReport | Finding, "
 /** The path of a file from where the command was run. */
 export function pathOf(file: string, context: RenderContext): string {
   return visible(`${context.prefix ?? ""}${file}`);
+}
+
+/** Text of several lines, as a terminal may show them. */
+export function visibleLines(text: string): readonly string[] {
+  return text.split("\n").map(visible);
 }
 
 /** `failure: answers 401 "wrong password"` */
@@ -38,6 +45,15 @@ export function coverageText(summary: Summary): string {
 /** `1 finding`, `2 findings`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Findings as somebody should take them up: the worst first, then rules in their order (gaps first), then in reading order. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return inReadingOrder(findings).toSorted((a, b) => compareSeverity(b.severity, a.severity) || rank(a) - rank(b));
+}
+
+function rank({ rule }: Finding): number {
+  return ruleIds.indexOf(rule);
 }
 
 /** Findings in reading order: file, line, column, rule. By code unit: the same on every machine. */

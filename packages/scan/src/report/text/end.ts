@@ -2,7 +2,8 @@ import { visible } from "@telltale/vocabulary";
 import type { HandlerReport, RenderContext, Result } from "../result.ts";
 import type { Colours } from "../parts/colours.ts";
 import { severities } from "../../settle/severity.ts";
-import { count, coverage, handlerLabel, inReadingOrder, pathOf } from "../parts/wording.ts";
+import { ruleIds } from "../../rules/catalogue.ts";
+import { count, coverage, handlerLabel, pathOf, worstFirst } from "../parts/wording.ts";
 
 /** Entries of a list that is only an aside. */
 const shownOfList = { unknown: 10, notAnalysed: 5 } as const;
@@ -46,6 +47,7 @@ function verdictLines(result: Result, context: RenderContext, colours: Colours):
   if (findings.length > 0)
     return [
       colours.bold(`${count(findings.length, "finding")}${threshold}: ${bySeverity(findings)}${accepted}`),
+      ...byRule(findings),
       why(findings, context, colours),
       "",
     ];
@@ -63,8 +65,19 @@ function bySeverity(findings: Result["findings"]): string {
     .join(", ");
 }
 
+/** A line a rule, in the order of the catalogue: how many, and how bad. */
+function byRule(findings: Result["findings"]): readonly string[] {
+  const rows = ruleIds.flatMap((id) => {
+    const mine = findings.filter(({ rule }) => rule === id);
+    return mine.length === 0 ? [] : [{ id, mine }];
+  });
+  const names = Math.max(...rows.map(({ id }) => id.length));
+  const numbers = Math.max(...rows.map(({ mine }) => String(mine.length).length));
+  return rows.map(({ id, mine }) => `  ${id.padEnd(names)}  ${String(mine.length).padStart(numbers)}  ${bySeverity(mine)}`);
+}
+
 function why(findings: Result["findings"], context: RenderContext, colours: Colours): string {
-  const { file, line } = inReadingOrder(findings)[0]!.place;
+  const { file, line } = worstFirst(findings)[0]!.place;
   return colours.dim(`Every step to a verdict: telltale scan --explain ${pathOf(file, context)}:${line}`);
 }
 

@@ -1,27 +1,38 @@
 import { visible } from "@telltale/vocabulary";
-import { codeLine } from "../parts/escape.ts";
+import { codeLine, columnsInCode } from "../parts/escape.ts";
+import { flowTexts } from "../parts/flow.ts";
 import { frames } from "../parts/frame.ts";
-import type { Frame, FrameRow } from "../parts/frame.ts";
+import type { Frame, FrameRow, Mark } from "../parts/frame.ts";
+import { marksOf } from "../parts/marks.ts";
 import type { Finding, RenderContext, Severity } from "../result.ts";
 import type { Colours } from "../parts/colours.ts";
-import { handlerLabel, outcomeLabel, outcomesLabel, pathOf } from "../parts/wording.ts";
+import { handlerLabel, pathOf, visibleLines } from "../parts/wording.ts";
 
 /** Frames of one finding; the places of further silent outcomes are listed. */
 const mostFrames = 4;
 
 /** One finding in full. */
 export function findingBlock(finding: Finding, context: RenderContext, colours: Colours): readonly string[] {
-  const fact = (name: string, value: string): string => `    ${colours.dim(name.padEnd(8))} ${value}`;
+  const fact = (name: string, values: readonly string[]): readonly string[] =>
+    values.map((value, i) => `    ${colours.dim((i === 0 ? name : "").padEnd(8))} ${value}`);
   return [
     `  ${head(finding, colours)}`,
     `    ${colours.dim(position(finding, context))}`,
     `    ${visible(finding.message)}`,
     "",
     ...frameLines(finding, context, colours),
-    fact("because", visible(finding.because)),
-    fact("gain", visible(finding.gain)),
-    ...finding.write.map(({ kind, line }, i) =>
-      fact(i === 0 ? "write" : "", `${colours.dim(`on ${kind}`)}  ${colours.green(visible(line))}`),
+    ...fact("flow", flowTexts(finding, context)),
+    ...fact("because", [visible(finding.because)]),
+    ...fact("gain", [visible(finding.gain)]),
+    ...fact(
+      "instead",
+      visibleLines(finding.instead ?? "")
+        .filter((line) => line !== "")
+        .map(colours.green),
+    ),
+    ...fact(
+      "write",
+      finding.write.map(({ kind, line }) => `${colours.dim(`on ${kind}`)}  ${colours.green(visible(line))}`),
     ),
   ];
 }
@@ -33,7 +44,8 @@ export function findingLine(finding: Finding, context: RenderContext, colours: C
 
 function head(finding: Finding, colours: Colours): string {
   const severity = severityColour(finding.severity, colours)(finding.severity.padEnd(8));
-  return `${severity} ${finding.rule}  ${colours.bold(visible(finding.route ?? finding.handler))}`;
+  const subject = finding.route ?? finding.handler;
+  return `${severity} ${finding.rule}${subject === "" ? "" : `  ${colours.bold(visible(subject))}`}`;
 }
 
 function severityColour(severity: Severity, colours: Colours): (text: string) => string {
@@ -49,7 +61,8 @@ function position(finding: Finding, context: RenderContext): string {
 }
 
 function frameLines(finding: Finding, context: RenderContext, colours: Colours): readonly string[] {
-  const all = frames(finding.silent, context.source);
+  const marks = marksOf(finding);
+  const all = frames(marks, context.source);
   const shown = context.verbose ? all : all.slice(0, mostFrames);
   const width = String(Math.max(0, ...shown.flatMap((frame) => frame.rows.map((row) => row.number)))).length;
   const lines = shown.flatMap((frame) => [
@@ -57,29 +70,37 @@ function frameLines(finding: Finding, context: RenderContext, colours: Colours):
     ...frame.rows.flatMap((row) => rowLines(row, width, colours)),
     "",
   ]);
-  return [...lines, ...unshown(finding, shown, context)];
+  // The place itself is named above.
+  return finding.silent.length === 0 ? lines : [...lines, ...unshown(marks, shown, context)];
 }
 
 function frameHead(frame: Frame, finding: Finding, context: RenderContext, colours: Colours): readonly string[] {
   if (frame.file === finding.place.file) return [];
-  const end = frame.rows.find((row) => row.ends.length > 0);
-  return [`    ${colours.dim(`in ${pathOf(frame.file, context)}:${end?.number ?? 1}`)}`];
+  const marked = frame.rows.find((row) => row.marks.length > 0);
+  return [`    ${colours.dim(`in ${pathOf(frame.file, context)}:${marked?.number ?? 1}`)}`];
 }
 
 function rowLines(row: FrameRow, width: number, colours: Colours): readonly string[] {
   const number = String(row.number).padStart(width);
   const code = codeLine(row.text);
-  if (row.ends.length === 0) return [colours.dim(`      ${number} | ${code}`.trimEnd())];
-  const note = `not recorded: ${outcomesLabel(row.ends)}`;
-  const indent = " ".repeat(code.length - code.trimStart().length);
-  return [`    ${colours.red(">")} ${number} | ${code}`, `      ${" ".repeat(width)} | ${indent}${colours.red(`^ ${note}`)}`];
+  if (row.marks.length === 0) return [colours.dim(`      ${number} | ${code}`.trimEnd())];
+  const notes = row.marks.map((mark) => `      ${" ".repeat(width)} | ${pointer(mark, row.text, colours)}`);
+  return [`    ${colours.red(">")} ${number} | ${code}`, ...notes];
 }
 
-/** Places of silent outcomes that no frame shows. */
-function unshown(finding: Finding, shown: readonly Frame[], context: RenderContext): readonly string[] {
-  const rest = finding.silent.filter(
-    (outcome) => !shown.some((frame) => frame.file === outcome.file && frame.rows.some((row) => row.number === outcome.line)),
+/** `^^^^ note` under what is meant; under the first sign of the line where that is the line as a whole or was cut off. */
+function pointer({ columns, note }: Mark, text: string, colours: Colours): string {
+  const code = codeLine(text);
+  const span = columns === undefined ? undefined : columnsInCode(text, columns);
+  const { before, within } = span ?? { before: code.length - code.trimStart().length, within: 1 };
+  return `${" ".repeat(before)}${colours.red(`${"^".repeat(within)} ${note}`)}`;
+}
+
+/** What no frame shows. */
+function unshown(marks: readonly Mark[], shown: readonly Frame[], context: RenderContext): readonly string[] {
+  const rest = marks.filter(
+    (mark) => !shown.some((frame) => frame.file === mark.file && frame.rows.some((row) => row.number === mark.line)),
   );
   if (rest.length === 0) return [];
-  return [...rest.map((outcome) => `    not recorded: ${outcomeLabel(outcome)} at ${pathOf(outcome.file, context)}:${outcome.line}`), ""];
+  return [...rest.map(({ note, file, line }) => `    ${note} at ${pathOf(file, context)}:${line}`), ""];
 }

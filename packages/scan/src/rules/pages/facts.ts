@@ -1,10 +1,30 @@
 import type { RuleId } from "../../report/result.ts";
 
-/** Code that a rule reports, and the same code as it should be; `language` as a Markdown fence names it. */
+/**
+ * Code that a rule reports, and the same code as it should be; `language` as a Markdown fence names it (`js`, `ts`, `elixir`,
+ * `python`, `ruby`, `go`, `java`, `kotlin`, `php`, `csharp`, `rust`). A test scans both: the rule must find something in
+ * `bad` and nothing in `good`. Every example is a small project for it (`harness/examples.ts`): a manifest with the usual
+ * framework and logger, and what a reader takes for granted before the code (`app`, `router`, `logger`; a module or class
+ * around functions). Lines that are only the path of a file (`# config/prod.exs`, `// src/logger.ts`) part the code into files;
+ * then nothing is put around it. What else it needs stands in `project`.
+ */
 export interface RuleExample {
   readonly language: string;
   readonly bad: string;
   readonly good: string;
+  /** For the test only; readers do not see it. */
+  readonly project?: ExampleProject;
+}
+
+/** What an example needs beside the usual of its language when it is scanned. */
+export interface ExampleProject {
+  /** The file that holds the code, such as `app/api/login/route.ts`. */
+  readonly path?: string;
+  /** Directly around the code, such as the head and the end of a handler; behind a colon at its end the code is indented. */
+  readonly before?: string;
+  readonly after?: string;
+  /** Other files by their path; a manifest takes the place of the usual one. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What people read about a rule. The rule itself stands in a file of its own. */

@@ -1,0 +1,119 @@
+import { isGap, type CallExpr, type FileIR, type IssueFound, type Outcome, type Proposal, type RecordExpr } from "@telltale/scan/analysis";
+import type { Edit, Fix, Refusal } from "../contract.ts";
+import { writerOf } from "../languages/index.ts";
+import type { Seat, Spot } from "../languages/writer.ts";
+import { functionAround } from "../places/statement.ts";
+import { indentAt, indented, lineEnd, lineStart } from "../places/text.ts";
+import type { Style } from "../style/style.ts";
+import { callAt } from "./calls.ts";
+import type { Case, Context, Fixer } from "./context.ts";
+
+/** Records that lack a detail which is in scope where they are written: it is added to the object that they carry. */
+export const incompleteLog: Fixer = {
+  rules: ["incomplete-security-log"],
+  fix: (context, cases) => cases.map((one) => complete(context, one)),
+};
+
+/** Keys under which a record gives a detail already. */
+const GIVEN: Readonly<Record<string, RegExp>> = {
+  actor: /actor|user|member|account|email|login|\bby\b|\bsub\b|uid/i,
+  target: /target|resource|object|subject|entity|(?:^|[a-z])Id$|^id$/,
+  outcome: /outcome|status|success|result/i,
+  reason: /reason|error|err$|message|cause/i,
+  ip: /ip$|^ip|addr|remote|client/i,
+  request_id: /request|^req|correlation|trace/i,
+};
+
+/** Languages in which an object of fields is written `{ name: value }`. */
+const WRITTEN: ReadonlySet<string> = new Set(["javascript"]);
+
+function complete(context: Context, { finding, live }: Case): Fix | Refusal {
+  const no = (reason: string): Refusal => ({ finding, kind: "unclear", reason });
+  if (isGap(live)) return no("it is no record");
+  const { issue } = live;
+  if (!WRITTEN.has(issue.file.language))
+    return { finding, kind: "unsupported", reason: `a record of ${issue.file.language} is not completed yet` };
+  const outcome = outcomeOf(live);
+  const call = callAt(issue.file, issue.at);
+  const fields = call?.args.find((arg): arg is RecordExpr => arg.kind === "record");
+  if (outcome === undefined || issue.judged === undefined) return no("which outcome the record tells of is not known");
+  if (
+    call === undefined ||
+    fields === undefined ||
+    fields.entries.length === 0 ||
+    fields.entries.some(({ spread, key }) => spread === true || key === null)
+  )
+    return no("the record carries no object whose fields are written out");
+  const added = addedTo(context, issue, outcome, fields);
+  if (added.length === 0) return { finding, kind: "no-place", reason: "what the record lacks is not in scope there" };
+  const edits = entriesAfter(issue.file, call, fields, added, context.styleOf(issue.file));
+  const title = `Add ${added.map(({ name }) => name).join(", ")} to the record`;
+  return { finding, title, safe: true, files: [{ file: issue.file.path, edits }], left: leftOf(finding, added) };
+}
+
+/** What a person reads of a detail → its field. */
+const FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/\bactor\b/, "actor"],
+  [/\btarget\b/, "target"],
+  [/\boutcome\b/, "outcome"],
+  [/\bsource IP\b/, "ip"],
+  [/\brequest ID\b/, "request_id"],
+  [/\breason\b/, "reason"],
+];
+
+/** What the record lacks and nothing in scope gives. */
+function leftOf({ message }: Case["finding"], added: Proposal["details"]): Fix["left"] {
+  const lacks = /lacks (.*)$/.exec(message)?.[1] ?? "";
+  const open = FIELDS.filter(([word, name]) => word.test(lacks) && !added.some((one) => one.name === name));
+  return open.map(([, name]) => ({ kind: "no-place", reason: `${name} is not in scope where the record is written` }));
+}
+
+function outcomeOf({ issue }: IssueFound): Outcome | undefined {
+  return issue.judged?.outcomes.find(({ records }) =>
+    records.some(({ file, span }) => file === issue.file && span.start === issue.at.start),
+  );
+}
+
+function addedTo({ analysis, styleOf }: Context, issue: IssueFound["issue"], { kind }: Outcome, fields: RecordExpr): Proposal["details"] {
+  const { file, at } = issue;
+  const fn = functionAround(file, at);
+  const room = { file, fn, before: at.start, inner: true as const };
+  const says = analysis.saying(issue.judged!, kind, room, []);
+  const keys = fields.entries.map(({ key }) => key ?? "");
+  const lacking = (says?.details ?? []).filter(({ name }) => !keys.some((key) => key === name || GIVEN[name]?.test(key) === true));
+  const style = styleOf(file);
+  const spot: Spot = { project: analysis.project, file, fn, at, kind, style };
+  const seat: Seat = { offset: at.start, safe: true, indent: indentAt(file.text, at.start), write: () => [] };
+  const values = writerOf(file.language)?.values;
+  const details = values?.({ spot, seat, details: lacking }) ?? lacking;
+  return details.map(({ name, value }) => ({ name, value: style.quote === "'" ? value.replace(/"([^"'\\]*)"/g, "'$1'") : value }));
+}
+
+/** New entries behind the last one: each on a line of its own where the others are; a call on one line is broken where it gets too long. */
+function entriesAfter(
+  { text, language }: FileIR,
+  call: CallExpr,
+  fields: RecordExpr,
+  added: Proposal["details"],
+  style: Style,
+): readonly Edit[] {
+  const last = fields.entries.at(-1)!;
+  const words = added.map(({ name, value }) => (name === value ? name : `${name}: ${value}`));
+  const flat = words.map((word) => `, ${word}`).join("");
+  if (text.slice(fields.start, fields.end).includes("\n")) {
+    const indent = indentAt(text, last.start);
+    return [{ start: last.end, end: last.end, text: words.map((word) => `,${style.eol}${indent}${word}`).join("") }];
+  }
+  const width = lineEnd(text, last.end) - lineStart(text, last.end) + flat.length;
+  const inserted: Edit = { start: last.end, end: last.end, text: flat };
+  const whole = text.slice(call.start, call.end);
+  if (width <= style.width || whole.includes("\n")) return [inserted];
+  const indent = indentAt(text, call.start);
+  const more = `${text.slice(call.start, last.end)}${flat}${text.slice(last.end, call.end)}`;
+  const printed = writerOf(language)!.line(
+    more,
+    { ...style, semicolons: false },
+    style.width - 1 - (call.start - lineStart(text, call.start)),
+  );
+  return [{ start: call.start, end: call.end, text: indented(printed, indent, style.eol) }];
+}

@@ -1,0 +1,9 @@
+import type { LanguageWriter } from "../writer.ts";
+import { hold } from "./hold.ts";
+import { line } from "./line.ts";
+import { seat } from "./seat.ts";
+import { faults } from "./syntax.ts";
+import { values } from "./values.ts";
+
+/** JavaScript and TypeScript. */
+export const javascript: LanguageWriter = { ids: ["javascript"], seat, hold, line, values, faults };

@@ -1,0 +1,26 @@
+import { paramNames, type FunctionIR } from "@telltale/scan/analysis";
+import type { Values } from "../writer.ts";
+
+/** Details without those whose name is a function, an import or a variable of the whole file: none of them is somebody. */
+export function ownNames({ spot, details }: Pick<Values, "spot" | "details">): Values["details"] {
+  return details.filter(({ value }) => !/^\$?[A-Za-z_]\w*$/.test(value) || isOwn(value.replace("$", ""), spot.fn));
+}
+
+/** Whether a function, or one around it, binds a name: as a parameter, or by giving it a value. */
+export function isOwn(name: string, fn: FunctionIR | undefined): boolean {
+  for (let at = fn; at !== undefined; at = at.parent) {
+    if (paramNames(at).includes(name)) return true;
+    if (
+      new RegExp(`\\b${name}\\b\\s*(?::?=(?!=)|,[^\\n=]*:?=(?!=))|"?\\b${name}\\b"?\\s*(?:=>|<-)|[=:]>?\\s*${name}\\b\\s*[}\\])|]`).test(
+        at.file.text.slice(at.start, at.end),
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+/** Whether a value is what the function was given as it stands: in a line that is text, it could forge another line. */
+export function isParameter(value: string, fn: FunctionIR | undefined): boolean {
+  return fn !== undefined && paramNames(fn).includes(value);
+}

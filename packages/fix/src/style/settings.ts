@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a formatter was told, as far as it says so in plain values. */
+export interface Settings {
+  readonly width?: number;
+  readonly tabs?: boolean;
+  readonly step?: number;
+  readonly single?: boolean;
+  readonly semi?: boolean;
+  readonly commas?: "all" | "es5" | "none";
+  readonly spaced?: boolean;
+}
+
+/**
+ * Files in which formatters find their settings, the first wins. They are read as text: `printWidth: 100` says the same in
+ * JSON, YAML, TOML and JavaScript. https://prettier.io/docs/configuration, https://biomejs.dev/reference/configuration
+ */
+const FILES = [
+  ".prettierrc",
+  ".prettierrc.json",
+  ".prettierrc.json5",
+  ".prettierrc.yaml",
+  ".prettierrc.yml",
+  ".prettierrc.toml",
+  ".prettierrc.js",
+  ".prettierrc.cjs",
+  ".prettierrc.mjs",
+  ".prettierrc.ts",
+  "prettier.config.js",
+  "prettier.config.cjs",
+  "prettier.config.mjs",
+  "prettier.config.ts",
+  "biome.json",
+  "biome.jsonc",
+  ".oxfmtrc.json",
+  ".oxfmtrc.jsonc",
+  "package.json",
+] as const;
+
+/** Settings for the files of a folder: those of the nearest folder that has some. Remembered by folder. */
+export function createSettings(root: string): (folder: string) => Settings {
+  const known = new Map<string, Settings>();
+  const of = (folder: string): Settings => {
+    let mine = known.get(folder);
+    if (mine === undefined) known.set(folder, (mine = settingsIn(root, folder) ?? (folder === "" ? {} : of(parentOf(folder)))));
+    return mine;
+  };
+  return of;
+}
+
+function parentOf(folder: string): string {
+  return folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
+}
+
+function settingsIn(root: string, folder: string): Settings | undefined {
+  for (const name of FILES) {
+    const text = read(join(root, folder, name));
+    const settings = text === undefined ? undefined : name === "package.json" ? inManifest(text) : inText(text);
+    if (settings !== undefined) return settings;
+  }
+  const config = read(join(root, folder, ".editorconfig"));
+  return config === undefined ? undefined : inEditorConfig(config);
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The object under `prettier` of a package.json. */
+function inManifest(text: string): Settings | undefined {
+  const start = /"prettier"\s*:\s*\{/.exec(text);
+  if (start === null) return undefined;
+  return inText(text.slice(start.index, text.indexOf("}", start.index)));
+}
+
+function inText(text: string): Settings {
+  const value = (...keys: readonly string[]): string | undefined =>
+    keys.map((key) => new RegExp(`["']?\\b${key}["']?\\s*[:=]\\s*["']?([\\w-]+)`).exec(text)?.[1]).find((found) => found !== undefined);
+  const number = (text: string | undefined): number | undefined => (text === undefined || !/^\d+$/.test(text) ? undefined : Number(text));
+  const yes = (text: string | undefined): boolean | undefined => (text === undefined ? undefined : text === "true");
+  const commas = value("trailingComma", "trailingCommas");
+  const quotes = value("quoteStyle");
+  const style = value("indentStyle");
+  const settings = {
+    width: number(value("printWidth", "lineWidth")),
+    tabs: yes(value("useTabs")) ?? (style === undefined ? undefined : style === "tab"),
+    step: number(value("tabWidth", "indentWidth")),
+    single: yes(value("singleQuote")) ?? (quotes === undefined ? undefined : quotes === "single"),
+    semi: yes(value("semi")) ?? (value("semicolons") === undefined ? undefined : value("semicolons") === "always"),
+    commas: commas === "all" || commas === "es5" || commas === "none" ? commas : undefined,
+    spaced: yes(value("bracketSpacing")),
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, one]) => one !== undefined)) as Settings;
+}
+
+/** https://editorconfig.org: of the sections only the one for all files is read. */
+function inEditorConfig(text: string): Settings | undefined {
+  const section = /\[\*\]([^[]*)/.exec(text)?.[1];
+  if (section === undefined) return undefined;
+  const value = (key: string): string | undefined => new RegExp(`^\\s*${key}\\s*=\\s*(\\S+)`, "m").exec(section)?.[1];
+  const [width, step, tabs] = [value("max_line_length"), value("indent_size"), value("indent_style")];
+  return {
+    ...(width !== undefined && /^\d+$/.test(width) ? { width: Number(width) } : {}),
+    ...(step !== undefined && /^\d+$/.test(step) ? { step: Number(step) } : {}),
+    ...(tabs === undefined ? {} : { tabs: tabs === "tab" }),
+  };
+}
