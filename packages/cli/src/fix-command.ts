@@ -1,13 +1,14 @@
-import { createSettings, isFixable, repair, unifiedDiff, writeChanges } from "@telltale/fix";
-import type { NotWritten, Repair } from "@telltale/fix";
+import { createSettings, isFixable, isRestOf, repair, unifiedDiff, writeChanges } from "@telltale/fix";
+import type { EachOptions, NotWritten, Repair } from "@telltale/fix";
 import { didYouMean, ruleIds, settle, TelltaleError } from "@telltale/scan";
-import type { Finding, Tell } from "@telltale/scan";
+import type { Config, Finding, Result, Tell } from "@telltale/scan";
 import { analysisOf } from "@telltale/scan/analysis";
 import type { Analysis } from "@telltale/scan/analysis";
 import { choiceOf } from "./detect/values.ts";
 import { askEach, endQuestions } from "./fix-questions.ts";
 import { fixJson, fixText } from "./fix-report.ts";
 import type { FixReport } from "./fix-report.ts";
+import { fixSarif } from "./fix-sarif.ts";
 import { changedSince } from "./git.ts";
 import { writeOut } from "./output.ts";
 import type { Watch } from "./scan-command.ts";
@@ -35,8 +36,8 @@ export interface FixFlags {
 /** Fixes what a scan finds. Gives 0 (nothing is left to fix) or 1 (something is); everything else is thrown. */
 export async function fixCommand(paths: readonly string[], flags: FixFlags, watch: Watch): Promise<number> {
   const cwd = process.cwd();
-  const format = choiceOf("--format", flags.format, ["text", "json"]);
-  if (flags.interactive && format === "json") throw new TelltaleError("TT1109", { first: "--interactive", second: "--format json" });
+  const format = choiceOf("--format", flags.format, ["text", "json", "sarif"]);
+  if (flags.interactive && format !== "text") throw new TelltaleError("TT1109", { first: "--interactive", second: `--format ${format}` });
   const rules = readRules(flags.rule);
   const target = targetOf(paths, cwd);
   const findings = await readFindings(target, rules, flags, cwd);
@@ -51,13 +52,14 @@ export async function fixCommand(paths: readonly string[], flags: FixFlags, watc
     if (shown) progress.tell(event);
   };
   const colour = wantsColour(flags.color, process.env, process.stdout.isTTY === true);
+  const how = { unsafe: flags.unsafe === true, settingsOf: createSettings(target.root) };
   let done: Repair;
   try {
     const analysis = await analysisOf({ root: target.root, paths: target.paths, config: findings.config }, tell);
+    if (format === "sarif") return await offer(analysis, findings, target, how);
     done = await repair(analysis, {
-      unsafe: flags.unsafe === true,
+      ...how,
       open: findings.open(analysis),
-      settingsOf: createSettings(target.root),
       ...(flags.interactive ? { wanted: askEach(target.prefix, colour) } : {}),
     });
   } finally {
@@ -72,6 +74,14 @@ export async function fixCommand(paths: readonly string[], flags: FixFlags, watc
     if (!flags.quiet) await tellPeople(report, flags, colour);
   }
   return done.refused.length > 0 || notWritten.length > 0 || (flags.dryRun && done.changes.length > 0) ? 1 : 0;
+}
+
+/** Writes nothing but the report, like a dry run: 1 where something could be fixed, or cannot be. */
+async function offer(analysis: Analysis, findings: Asked, { prefix }: Target, how: EachOptions): Promise<number> {
+  const result = findings.settled(analysis);
+  const asked = result.findings.filter(findings.isAsked);
+  await writeOut(await fixSarif(analysis, { result, findings: asked, prefix }, { ...how, open: findings.later }));
+  return asked.length > 0 ? 1 : 0;
 }
 
 /** The summary goes where the diff does not. */
@@ -90,38 +100,44 @@ function readRules(given: readonly string[]): ReadonlySet<string> {
   return new Set(given);
 }
 
+/** What may be fixed, of a scan and of those that follow it. */
+interface Asked {
+  readonly config: Config;
+  /** A scan, without what comments and the baseline accept and what the change does not touch. */
+  readonly settled: (analysis: Analysis) => Result;
+  readonly isAsked: (finding: Finding) => boolean;
+  /** Findings of the scan of a result: its lines are not those of the change any more. */
+  readonly later: (analysis: Analysis) => readonly Finding[];
+  readonly open: (start: Analysis) => (analysis: Analysis) => readonly Finding[];
+}
+
 /** The findings that are to be fixed: what settings, comments and baseline leave, of the rules and the change that were asked for. */
-async function readFindings(target: Target, rules: ReadonlySet<string>, flags: FixFlags, cwd: string) {
+async function readFindings(target: Target, rules: ReadonlySet<string>, flags: FixFlags, cwd: string): Promise<Asked> {
   const settings = await readSettings(target, cwd, flags);
   const baseline = settings.baseline === undefined ? undefined : await readBaseline(settings.baseline);
   const changed =
     flags.changed === undefined ? undefined : await changedSince(flags.changed === true ? "HEAD" : flags.changed, target.root);
   const { config } = settings;
   const isAsked = ({ rule }: Finding): boolean => (rules.size > 0 ? rules.has(rule) : isFixable(rule));
-  const settled = (analysis: Analysis, touched = changed): readonly Finding[] =>
+  const settled = (analysis: Analysis, touched: typeof changed): Result =>
     settle(analysis.outcome.result, {
       config,
       comments: analysis.outcome.comments,
       baseline,
       changed: touched,
       partial: target.paths !== undefined,
-    }).result.findings.filter(isAsked);
+    }).result;
+  const later = (analysis: Analysis): readonly Finding[] => settled(analysis, undefined).findings.filter(isAsked);
   return {
     config,
+    settled: (analysis) => settled(analysis, changed),
+    isAsked,
+    later,
     // Lines move while things are fixed: later rounds go by the handlers that the first one found.
-    open: (start: Analysis) => {
-      const first = settled(start);
-      const known = new Set(first.map(({ fingerprint }) => fingerprint));
-      const places = new Set(first.filter(isMissing).map(placeOf));
-      return (analysis: Analysis): readonly Finding[] =>
-        analysis === start
-          ? first
-          : settled(analysis, undefined).filter((one) => known.has(one.fingerprint) || (isMissing(one) && places.has(placeOf(one))));
+    open: (start) => {
+      const first = settled(start, changed).findings.filter(isAsked);
+      const isTheirs = isRestOf(first);
+      return (analysis) => (analysis === start ? first : later(analysis).filter(isTheirs));
     },
   };
 }
-
-/** What is left of such a finding has another name. */
-const isMissing = ({ rule }: Finding): boolean => rule.startsWith("missing-");
-
-const placeOf = ({ place, handler, route }: Finding): string => `${place.file}\0${handler}\0${route ?? ""}`;

@@ -95,7 +95,7 @@ function addFix(program: Command, finish: Finish, watch: (file: string | undefin
     .option("--unsafe", "also make edits that may change what the code does")
     .option("--rule <id>", "only findings of this rule; repeatable", collect, [])
     .option("--changed [ref]", "only handlers that the change since REF touches (default: HEAD); --changed=REF before paths")
-    .option("-f, --format <format>", "text or json", "text")
+    .option("-f, --format <format>", "text, json or sarif", "text")
     .option("--config <file>", "settings (default: telltale.yaml of the scanned folder)")
     .option("--baseline <file>", "leave the findings listed there alone")
     .option("--verbose", "shorten nothing")

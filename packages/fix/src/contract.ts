@@ -20,6 +20,8 @@ export interface Fix {
   readonly title: string;
   /** It cannot change what the code does beside writing a log line. */
   readonly safe: boolean;
+  /** Where it is not safe: what it would change, behind "the edit would". Absent: make the code wait where it does not now. */
+  readonly changes?: string;
   readonly files: readonly FileEdits[];
   /** What of the finding stays open, and why: outcomes for which there was no place. Usually empty. */
   readonly left: readonly Refused[];

@@ -27,10 +27,13 @@ function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(folder, path)).isFile());
 }
 
-async function fixIn(root: string): Promise<Repair> {
+/** Fixtures of edits that change what the code does lie in a folder whose name ends in this. */
+const UNSAFE = "-unsafe";
+
+async function fixIn(root: string, unsafe: boolean): Promise<Repair> {
   const analysis = await analysisOf({ root, config: defaultConfig });
   return repair(analysis, {
-    unsafe: false,
+    unsafe,
     open: (one) => one.outcome.result.findings.filter(({ rule }) => isFixable(rule)),
     settingsOf: createSettings(root),
   });
@@ -41,12 +44,14 @@ describe.each(casesIn(base))("%s", (name) => {
     const root = mkdtempSync(join(tmpdir(), "telltale-fix-"));
     folders.push(root);
     cpSync(join(base, name, "before"), root, { recursive: true });
-    const { changes } = await fixIn(root);
+    const unsafe = name.endsWith(UNSAFE);
+    if (unsafe) expect((await fixIn(root, false)).changes).toEqual([]);
+    const { changes } = await fixIn(root, unsafe);
     const expected = join(base, name, "after");
     expect(changes.map(({ file }) => file)).toEqual([...filesIn(expected)].sort());
     for (const { file, after } of changes) expect(after, file).toBe(readFileSync(join(expected, file), "utf8"));
 
     expect(writeChanges(root, changes)).toEqual([]);
-    expect((await fixIn(root)).changes).toEqual([]);
+    expect((await fixIn(root, unsafe)).changes).toEqual([]);
   });
 });

@@ -73,14 +73,13 @@ async function wantedOf(
     const { finding } = result;
     refused.delete(finding.fingerprint);
     if ("reason" in result) refused.set(finding.fingerprint, result);
-    else if (!result.safe && !options.unsafe)
-      refused.set(finding.fingerprint, {
-        finding,
-        kind: "unsafe",
-        reason: "the edit would make the code wait where it does not now; --unsafe makes it",
-      });
+    else if (!result.safe && !options.unsafe) refused.set(finding.fingerprint, needsUnsafe(result));
     else if (options.wanted === undefined || (await options.wanted(result, analysis))) fixes.push(result);
     else refused.set(finding.fingerprint, { finding, kind: "declined", reason: "declined" });
   }
   return fixes;
+}
+
+export function needsUnsafe({ finding, changes = "make the code wait where it does not now" }: Fix): Refusal {
+  return { finding, kind: "unsafe", reason: `the edit would ${changes}; --unsafe makes it` };
 }

@@ -1,4 +1,8 @@
 import { analyseProject, type Analysed, type LiveFinding } from "./analyse.ts";
+import type { Config } from "./config/config.ts";
+import type { Trace } from "./content/flow/origin.ts";
+import { createTrace } from "./content/flow/trace.ts";
+import { createLines, type LogLine } from "./content/lines.ts";
 import type { ScanOptions, ScanOutcome, Tell } from "./contract.ts";
 import type { GapFound } from "./judge/findings.ts";
 import type { Room } from "./judge/in-scope.ts";
@@ -15,6 +19,8 @@ import { snapshotOf } from "./project/snapshot.ts";
 export { deedWords } from "./actions/deeds.ts";
 export { actionMask } from "./actions/match.ts";
 export type { LiveFinding } from "./analyse.ts";
+export type { LogLine } from "./content/lines.ts";
+export { holesOf, type Hole } from "./content/splices.ts";
 export type { IssueFound } from "./content-findings.ts";
 export type * from "./ir/nodes.ts";
 export type { GapFound } from "./judge/findings.ts";
@@ -43,6 +49,10 @@ export interface Analysis {
   readonly saying: Saying;
   /** Loggers that a line there may be written with, the best first; `held`: in scope there as it is. */
   readonly pens: (room: Room) => readonly (Pen & { readonly held: boolean })[];
+  /** The log lines of a file, as the rules about what is written see them. */
+  readonly lines: (file: FileIR) => readonly LogLine[];
+  /** Where the value of an expression comes from. */
+  readonly trace: Trace;
   /** Every file that is parsed by now. */
   readonly files: () => readonly FileIR[];
   /** The same scan where some files have other texts. */
@@ -60,12 +70,17 @@ export async function analysisOf(options: ScanOptions, tell: Tell = () => {}): P
 
 async function analysisOfTree(tree: Tree, options: ScanOptions, tell: Tell): Promise<Analysis> {
   const project = await openTree(options.root, tree, languages);
-  return analysisFrom(project, analyseProject(project, options, tell), (texts) =>
+  return analysisFrom(project, options.config, analyseProject(project, options, tell), (texts) =>
     analysisOfTree({ ...tree, texts: new Map([...tree.texts, ...texts]) }, options, tell),
   );
 }
 
-function analysisFrom(project: Project, { outcome, live, pens: facts }: Analysed, withTexts: Analysis["withTexts"]): Analysis {
+function analysisFrom(
+  project: Project,
+  config: Config,
+  { outcome, live, pens: facts }: Analysed,
+  withTexts: Analysis["withTexts"],
+): Analysis {
   const pensFor = createPens(facts);
   return {
     outcome,
@@ -73,6 +88,8 @@ function analysisFrom(project: Project, { outcome, live, pens: facts }: Analysed
     live: new Map(live.map((one) => [one.finding.fingerprint, one])),
     saying: createSaying(facts),
     pens: (room) => pensFor(room).map((pen) => ({ ...pen, held: isHeld(pen, room) })),
+    lines: createLines(facts.loggersFor, config),
+    trace: createTrace(project),
     files: facts.files,
     withTexts,
   };

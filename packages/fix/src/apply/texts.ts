@@ -1,3 +1,4 @@
+import { diffLines } from "diff";
 import { MagicString } from "magic-string";
 import type { Edit, Fix } from "../contract.ts";
 
@@ -54,4 +55,28 @@ export function edited(text: string, edits: readonly Edit[]): string {
   }
   for (const { start, end, text: more } of edits) if (start === end) magic.appendLeft(start, more);
   return magic.toString();
+}
+
+/** The same edits such that no two touch, in the order of the text. */
+export function merged(edits: readonly Edit[]): readonly Edit[] {
+  const list: Edit[] = [];
+  const inOrder = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const edit of inOrder) {
+    const last = list.at(-1);
+    if (last === undefined || last.end < edit.start) list.push(edit);
+    else list[list.length - 1] = { start: last.start, end: Math.max(last.end, edit.end), text: last.text + edit.text };
+  }
+  return list;
+}
+
+/** Edits that make one text of another: whole lines. */
+export function editsBetween(before: string, after: string): readonly Edit[] {
+  const edits: Edit[] = [];
+  let at = 0;
+  for (const { added, removed, value } of diffLines(before, after)) {
+    if (added) edits.push({ start: at, end: at, text: value });
+    if (removed) edits.push({ start: at, end: at + value.length, text: "" });
+    if (!added) at += value.length;
+  }
+  return merged(edits);
 }

@@ -1,12 +1,12 @@
-import { isGap, type CallExpr, type FileIR, type IssueFound, type Outcome, type Proposal, type RecordExpr } from "@telltale/scan/analysis";
-import type { Edit, Fix, Refusal } from "../contract.ts";
+import { isGap, type IssueFound, type Outcome, type Proposal, type RecordExpr } from "@telltale/scan/analysis";
+import type { Fix, Refusal } from "../contract.ts";
 import { writerOf } from "../languages/index.ts";
 import type { Seat, Spot } from "../languages/writer.ts";
 import { functionAround } from "../places/statement.ts";
-import { indentAt, indented, lineEnd, lineStart } from "../places/text.ts";
-import type { Style } from "../style/style.ts";
+import { indentAt } from "../places/text.ts";
 import { callAt } from "./calls.ts";
 import type { Case, Context, Fixer } from "./context.ts";
+import { entriesAfter } from "./entries.ts";
 
 /** Records that lack a detail which is in scope where they are written: it is added to the object that they carry. */
 export const incompleteLog: Fixer = {
@@ -87,33 +87,4 @@ function addedTo({ analysis, styleOf }: Context, issue: IssueFound["issue"], { k
   const values = writerOf(file.language)?.values;
   const details = values?.({ spot, seat, details: lacking }) ?? lacking;
   return details.map(({ name, value }) => ({ name, value: style.quote === "'" ? value.replace(/"([^"'\\]*)"/g, "'$1'") : value }));
-}
-
-/** New entries behind the last one: each on a line of its own where the others are; a call on one line is broken where it gets too long. */
-function entriesAfter(
-  { text, language }: FileIR,
-  call: CallExpr,
-  fields: RecordExpr,
-  added: Proposal["details"],
-  style: Style,
-): readonly Edit[] {
-  const last = fields.entries.at(-1)!;
-  const words = added.map(({ name, value }) => (name === value ? name : `${name}: ${value}`));
-  const flat = words.map((word) => `, ${word}`).join("");
-  if (text.slice(fields.start, fields.end).includes("\n")) {
-    const indent = indentAt(text, last.start);
-    return [{ start: last.end, end: last.end, text: words.map((word) => `,${style.eol}${indent}${word}`).join("") }];
-  }
-  const width = lineEnd(text, last.end) - lineStart(text, last.end) + flat.length;
-  const inserted: Edit = { start: last.end, end: last.end, text: flat };
-  const whole = text.slice(call.start, call.end);
-  if (width <= style.width || whole.includes("\n")) return [inserted];
-  const indent = indentAt(text, call.start);
-  const more = `${text.slice(call.start, last.end)}${flat}${text.slice(last.end, call.end)}`;
-  const printed = writerOf(language)!.line(
-    more,
-    { ...style, semicolons: false },
-    style.width - 1 - (call.start - lineStart(text, call.start)),
-  );
-  return [{ start: call.start, end: call.end, text: indented(printed, indent, style.eol) }];
 }

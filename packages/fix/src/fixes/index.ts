@@ -1,11 +1,23 @@
 import type { Finding } from "@telltale/scan";
 import type { Fixer } from "./context.ts";
+import { eventName } from "./event-name.ts";
 import { incompleteLog } from "./incomplete-log.ts";
+import { logInjection } from "./log-injection.ts";
 import { missingLog } from "./missing-log.ts";
 import { sensitiveData } from "./sensitive-data.ts";
+import { stackTraceLeak } from "./stack-trace-leak.ts";
+import { unprotectedLogger } from "./unprotected-logger.ts";
 
 /** Every fixer, by file name. */
-const fixers = [incompleteLog, missingLog, sensitiveData] satisfies readonly Fixer[];
+const fixers = [
+  eventName,
+  incompleteLog,
+  logInjection,
+  missingLog,
+  sensitiveData,
+  stackTraceLeak,
+  unprotectedLogger,
+] satisfies readonly Fixer[];
 
 const byRule: ReadonlyMap<Finding["rule"], Fixer> = new Map(
   fixers.flatMap((fixer: Fixer) => fixer.rules.map((rule) => [rule, fixer] as const)),

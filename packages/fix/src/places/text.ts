@@ -1,4 +1,4 @@
-import type { FileIR, Span } from "@telltale/scan/analysis";
+import type { Span } from "@telltale/scan/analysis";
 
 /** Offset of the first character of the line that holds an offset. */
 export function lineStart(text: string, offset: number): number {
@@ -21,11 +21,6 @@ export function indentAt(text: string, offset: number): string {
 /** Whether nothing but white space stands before the offset on its line. */
 export function startsLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === "";
-}
-
-/** Whether an offset lies in a comment. */
-export function inComment({ comments }: FileIR, offset: number): boolean {
-  return comments.some((comment) => comment.start < offset && offset < comment.end);
 }
 
 /** Lines of a text with an indentation in front of each that holds something, the first excluded. */

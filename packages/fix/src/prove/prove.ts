@@ -72,13 +72,34 @@ function faultsIn(project: Analysis["project"], path: string, text: string): num
 
 /** Fixes whose finding is still there, though nothing of it was left open on purpose. */
 function stillOpen(before: Analysis, after: Analysis, fixes: readonly Fix[]): readonly (readonly [Fix, string])[] {
+  const [was, is, done] = [countedIn(before), countedIn(after), counted(fixes.map((fix) => before.live.get(fix.finding.fingerprint)))];
   return fixes.flatMap((fix) => {
     const { fingerprint } = fix.finding;
-    if (!after.live.has(fingerprint)) return [];
+    const like = likeness(before.live.get(fingerprint));
+    // Findings that are alike are told apart by their number, which moves up where one of them is gone.
+    const open = like === undefined ? after.live.has(fingerprint) : (is.get(like) ?? 0) > (was.get(like) ?? 0) - (done.get(like) ?? 0);
+    if (!open) return [];
     if (fix.left.length > 0 && fix.finding.rule === "incomplete-security-log") return [];
     if (fix.left.length > 0 && silentIn(after, fingerprint) < silentIn(before, fingerprint)) return [];
     return [[fix, "a scan of the result still finds the gap"] as const];
   });
+}
+
+type Live = ReturnType<Analysis["live"]["get"]>;
+
+/** Equal for findings about what is written that only their number tells apart. */
+function likeness(live: Live): string | undefined {
+  if (live === undefined || isGap(live)) return undefined;
+  const { finding, issue } = live;
+  return [finding.rule, finding.place.file, finding.handler, finding.route ?? "", issue.key].join("\0");
+}
+
+const countedIn = ({ live }: Analysis): ReadonlyMap<string, number> => counted([...live.values()]);
+
+function counted(all: readonly Live[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const like of all.map(likeness)) if (like !== undefined) counts.set(like, (counts.get(like) ?? 0) + 1);
+  return counts;
 }
 
 function silentIn({ live }: Analysis, fingerprint: string): number {

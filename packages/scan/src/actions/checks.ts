@@ -181,7 +181,7 @@ export function isPasswordCheck(path: string, argNames: readonly string[]): bool
 }
 
 /** Whether a call of this name decides if a credential is good. */
-export function isCredentialCheck(path: string): boolean {
+function isCredentialCheck(path: string): boolean {
   const known = memo.get(path);
   if (known !== undefined) return known;
   const result = decide(path);

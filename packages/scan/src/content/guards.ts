@@ -21,10 +21,15 @@ const CHECKS =
 export function isChecked(fn: FunctionIR | null, line: Span, spellings: ReadonlySet<string>): boolean {
   if (fn === null) return false;
   const found = new Set<string>();
+  const stored = new Set<string>();
   return inBody(fn.body, line, {
     looksUp: (expr) => isLookup(fn, expr, spellings),
-    asks: (test) => tests(fn, test, spellings, found),
-    notes: (stmt) => noteLookup(fn, stmt, found, spellings),
+    asks: (test) => tests(fn, test, spellings, { found, stored }),
+    notes: (stmt) => {
+      noteLookup(fn, stmt, found, spellings);
+      if (stmt.kind === "let" && stmt.value !== null && isLookupCall(stmt.value, LOOKUPS) && stmt.target.kind === "bind")
+        if (!REQUEST.test(fn.file.text.slice(stmt.value.start, stmt.value.end))) stored.add(stmt.target.name);
+    },
   });
 }
 
@@ -41,19 +46,35 @@ interface Watch {
   readonly notes: (stmt: Stmt) => void;
 }
 
+/** Reads of a request are called like lookups: `request.get("name")`, `form.get("name")`. */
+const REQUEST = /req(?:uest)?\b|\b(?:param|query|form|body|header|cookie|ctx|conn|input|args|data|payload|url)\w*/i;
+
 /** Calls that look something up by a value. */
 const LOOKUPS = /^(?:find|get|fetch|load|look_?up|query|select|first|one|by|exists|read)/i;
 
+/** Calls that give what they looked up where a proof fits it. */
+const PROOFS = /^(?:validate|verify|authenticate)_?(?!errors?|input|body|params|schema)\w*$/i;
+/** What such a call gives where it says what is wrong, or may do so. */
+const FAULTS = /err|issue|problem|invalid|fail|violation|result|message|reason/i;
+
 function isLookup(fn: FunctionIR, expr: Expr, spellings: ReadonlySet<string>): boolean {
   const value = expr.kind === "await" ? expr.value : expr;
-  if (value.kind !== "call" || !LOOKUPS.test(namesOf(value.callee).at(-1) ?? "")) return false;
+  // `jobs[name]`.
+  if (value.kind === "member" && value.index !== undefined) return spellings.has(spell(fn.file.text, value.index));
+  if (value.kind !== "call" || !(isLookupCall(value, LOOKUPS) || (isLookupCall(value, PROOFS) && value.args.length > 1))) return false;
   return value.args.some((arg) => spellings.has(spell(fn.file.text, arg)));
+}
+
+function isLookupCall(expr: Expr, names: RegExp): boolean {
+  const value = expr.kind === "await" ? expr.value : expr;
+  return value.kind === "call" && names.test(namesOf(value.callee).at(-1) ?? "");
 }
 
 /** What was looked up by a value stands for it: where nothing was found, it is nothing that anybody stored. */
 function noteLookup(fn: FunctionIR, stmt: Stmt, found: Set<string>, spellings: ReadonlySet<string>): void {
-  if (stmt.kind !== "let" || stmt.value === null) return;
-  if (isLookup(fn, stmt.value, spellings)) for (const name of boundNames(stmt.target)) found.add(name);
+  if (stmt.kind !== "let" || stmt.value === null || !isLookup(fn, stmt.value, spellings)) return;
+  const isProof = stmt.value.kind !== "member" && !isLookupCall(stmt.value, LOOKUPS);
+  for (const name of boundNames(stmt.target)) if (!isProof || !FAULTS.test(name)) found.add(name);
 }
 
 function inBody(body: readonly Stmt[], line: Span, watch: Watch): boolean {
@@ -110,9 +131,17 @@ function leaves(body: readonly Stmt[]): boolean {
 /** What is known of the value where a test holds: that it has a form or is one of some texts, or that it does not; `self`: the test is the value. */
 type Asked = "known" | "unknown" | "self" | undefined;
 
-function tests(fn: FunctionIR, test: Expr, spellings: ReadonlySet<string>, found: ReadonlySet<string>): Asked {
+interface LookedUp {
+  /** By the value itself. */
+  readonly found: ReadonlySet<string>;
+  /** By whatever else: a member of it that is equal to the value is one that was stored. */
+  readonly stored: ReadonlySet<string>;
+}
+
+function tests(fn: FunctionIR, test: Expr, spellings: ReadonlySet<string>, { found, stored }: LookedUp): Asked {
   const isValue = (expr: Expr): boolean => spellings.has(spell(fn.file.text, expr)) || (isJoined(expr) && partsOf(expr).some(isValue));
-  return isValue(test) ? "self" : (foundIn(test, found) ?? askedIn(test, isValue));
+  const isStored = (expr: Expr): boolean => expr.kind === "member" && expr.object.kind === "name" && stored.has(expr.object.name);
+  return isValue(test) ? "self" : (foundIn(test, found) ?? askedIn(test, isValue, isStored));
 }
 
 /** `if (!user)`, `if (user == null)`, `if err != nil`: whether what was looked up is there. */
@@ -124,16 +153,22 @@ function foundIn(test: Expr, found: ReadonlySet<string>): Asked {
   return /^err/i.test(test.left.name) === (test.op === "==") ? "known" : "unknown";
 }
 
-function askedIn(test: Expr, isValue: (expr: Expr) => boolean): Asked {
+type Holds = (expr: Expr) => boolean;
+
+function askedIn(test: Expr, isValue: Holds, isStored: Holds): Asked {
   switch (test.kind) {
     case "not":
-      return opposite(askedIn(test.value, isValue));
+      return opposite(askedIn(test.value, isValue, isStored));
     case "logical":
-      return askedIn(test.left, isValue) ?? askedIn(test.right, isValue);
+      return askedIn(test.left, isValue, isStored) ?? askedIn(test.right, isValue, isStored);
     case "binary":
-      return comparison(test.op, test.left, test.right, isValue) ?? askedIn(test.left, isValue) ?? askedIn(test.right, isValue);
+      return (
+        comparison(test.op, test.left, test.right, isValue, isStored) ??
+        askedIn(test.left, isValue, isStored) ??
+        askedIn(test.right, isValue, isStored)
+      );
     case "await":
-      return askedIn(test.value, isValue);
+      return askedIn(test.value, isValue, isStored);
     case "call":
       if (!isCheck(test) || !parts(test).some(isValue)) return undefined;
       return parts(test).some(isLineBreak) ? "unknown" : "known";
@@ -149,14 +184,14 @@ function isLineBreak(expr: Expr): boolean {
   return expr.kind === "literal" && typeof expr.value === "string" && /^(?:\.\*)?(?:[\r\n]|\\[rnR])+(?:\.\*)?$/.test(expr.value);
 }
 
-function comparison(op: string, left: Expr, right: Expr, isValue: (expr: Expr) => boolean): Asked {
+function comparison(op: string, left: Expr, right: Expr, isValue: Holds, isStored: Holds): Asked {
   if (op === "in" || op === "=~") return isValue(left) || (op === "=~" && isValue(right)) ? "known" : undefined;
   if (op !== "==" && op !== "!=") return undefined;
   const other = isValue(left) ? right : isValue(right) ? left : undefined;
-  if (other !== undefined) return isKnown(other) ? (op === "==" ? "known" : "unknown") : undefined;
+  if (other !== undefined) return isKnown(other) || isStored(other) ? (op === "==" ? "known" : "unknown") : undefined;
   // `test(x) == false`, `strpos(…) === false`.
   const isFalse = right.kind === "literal" && right.value === false;
-  const asked = isFalse ? askedIn(left, isValue) : undefined;
+  const asked = isFalse ? askedIn(left, isValue, isStored) : undefined;
   return op === "==" ? opposite(asked) : asked;
 }
 

@@ -4,8 +4,8 @@ const NAMES = String.raw`\w*log(?:s|ger|gers|ging|m|in)?\w{0,12}|\w*logger\w*|co
 /** What stands behind such a name where something is called on it, not where a sentence speaks of it. */
 const CALLED = String.raw`\s*(?:\??\.\w|!?\.\w|!\s*[(\[{]|\s*\[["'\w]|::\w|->\w|\(|<<)`;
 
-/** Calls without parentheses, libraries whose calls look like any other, and methods of what has any name. */
-const BARE = String.raw`\b(?:echo|puts|print|pp?)\s+\S|\bcarbonite\b|["']signale["']`;
+/** Calls without parentheses (`<p class=…>` is none), libraries whose calls look like any other, and methods of what has any name. */
+const BARE = String.raw`(?<!<)\b(?:echo|puts|print|pp?)\s+\S|\bcarbonite\b|["']signale["']`;
 const METHODS = String.raw`\.(?:log\w*|print\w*|info|warn\w*|error\w*|debug\w*|trace\w*|fatal\w*|notice|critical|alert|capture\w*|write\w*|record\w*|track\w+|msgf?|raise\w+)\s*(?:[({"'<]|\w)`;
 
 /**

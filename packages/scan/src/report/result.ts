@@ -148,8 +148,21 @@ export interface Report {
   readonly render: (result: Result, context: RenderContext) => string;
 }
 
+/** A change that settles a finding, as whoever renders a report may offer it. */
+export interface OfferedFix {
+  /** One sentence for people. */
+  readonly description: string;
+  readonly changes: readonly {
+    readonly file: string;
+    /** Of the text as it is. Lines and columns count from 1, in UTF-16 units, the end excluded; no two touch. */
+    readonly replacements: readonly (Omit<Place, "file"> & { readonly text: string })[];
+  }[];
+}
+
 export interface RenderContext {
   readonly source: (file: string) => string | undefined;
+  /** What to offer for a finding; only SARIF shows it. */
+  readonly fixesOf?: (finding: Finding) => readonly OfferedFix[];
   readonly colour: boolean;
   /** Milliseconds the scan took; only the text report shows it. */
   readonly elapsed?: number;

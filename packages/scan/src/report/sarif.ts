@@ -1,6 +1,6 @@
 import { jsonText } from "./parts/escape.ts";
 import { handlerLabel, inReadingOrder } from "./parts/wording.ts";
-import type { Finding, OutcomeReport, Place, RenderContext, Report, Result, Severity } from "./result.ts";
+import type { Finding, OfferedFix, OutcomeReport, Place, RenderContext, Report, Result, Severity } from "./result.ts";
 import { catalogue, ruleIds, traits } from "../rules/catalogue.ts";
 import type { RuleFacts } from "../rules/catalogue.ts";
 
@@ -20,7 +20,11 @@ const levelOf: Readonly<Record<Severity, Level>> = { critical: "error", high: "e
 
 function sarifLog(result: Result, context: RenderContext): unknown {
   // Where one result of a run has suppressions, all must have them (3.27.23): an empty list says "not suppressed".
-  const open = inReadingOrder(result.findings).map((finding) => ({ ...resultOf(finding, context), suppressions: [] }));
+  const open = inReadingOrder(result.findings).map((finding) => ({
+    ...resultOf(finding, context),
+    ...offered(finding, context),
+    suppressions: [],
+  }));
   const accepted = result.suppressed.map(({ finding, by, reason }) => ({
     ...resultOf(finding, context),
     suppressions: [{ kind: by === "comment" ? "inSource" : "external", status: "accepted", justification: reason }],
@@ -34,7 +38,7 @@ function sarifLog(result: Result, context: RenderContext): unknown {
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { [baseId]: { description: { text: "The folder in which the scan was run." } } },
         invocations: [invocation(result, context)],
-        artifacts: filesOf(result).map((file) => ({ location: artifact(file, context) })),
+        artifacts: filesOf(result, context).map((file) => ({ location: artifact(file, context) })),
         results: [...open, ...accepted],
         properties: { summary: result.summary },
       },
@@ -93,7 +97,30 @@ function messageText(finding: Finding): string {
   const write = finding.write.map(({ kind, line }) => `Write on ${kind}: ${line}`);
   const instead = finding.instead === undefined ? [] : [`Write instead: ${finding.instead}`];
   const lines = [finding.message, `Because: ${finding.because}`, finding.gain, ...instead, ...write];
-  return lines.join("\n").replace(/\[(?=[^\]]*\]\()/g, "\\[");
+  return unlinked(lines.join("\n"));
+}
+
+function unlinked(text: string): string {
+  return text.replace(/\[(?=[^\]]*\]\()/g, "\\[");
+}
+
+/** The changes that the caller offers (3.55 to 3.57); each against the files as they are. */
+function offered(finding: Finding, context: RenderContext): Readonly<Record<string, unknown>> {
+  const fixes = context.fixesOf?.(finding) ?? [];
+  return fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixOf(fix, context)) };
+}
+
+function fixOf({ description, changes }: OfferedFix, context: RenderContext): unknown {
+  return {
+    description: { text: unlinked(description) },
+    artifactChanges: changes.map(({ file, replacements }) => ({
+      artifactLocation: artifact(file, context),
+      replacements: replacements.map(({ line, column, endLine, endColumn, text }) => ({
+        deletedRegion: { startLine: line, startColumn: column, endLine, endColumn },
+        insertedContent: { text },
+      })),
+    })),
+  };
 }
 
 type Location = Readonly<Record<string, unknown>>;
@@ -151,10 +178,12 @@ function artifact(file: string, context: RenderContext): { uri: string; uriBaseI
 }
 
 /** Every file that a result or notification names, sorted. */
-function filesOf(result: Result): readonly string[] {
+function filesOf(result: Result, { fixesOf }: RenderContext): readonly string[] {
   const findings = [...result.findings, ...result.suppressed.map(({ finding }) => finding)];
   const outcomes = findings.flatMap((finding) => finding.silent);
+  const fixes = fixesOf === undefined ? [] : result.findings.flatMap(fixesOf);
   const named = [
+    ...fixes.flatMap(({ changes }) => changes.map(({ file }) => file)),
     ...findings.flatMap(({ place, flow }) => [place.file, ...flow.map((step) => step.file)]),
     ...outcomes.flatMap(({ file, path }) => [file, ...path.map((step) => step.file)]),
     ...result.notAnalysed.map(({ file }) => file),

@@ -1,12 +1,14 @@
 import { actions, type ActionName, type DetailName } from "@telltale/vocabulary";
-import { mayTellOf, REFUSALS, tellsOf } from "../content/record/about.ts";
+import { isUnderway, mayTellOf, REFUSALS, tellsOf } from "../content/record/about.ts";
 import { lackingIn, VITAL, type Lacking } from "../content/record/lacking.ts";
+import { saidBy } from "../content/record/said.ts";
 import { createSurroundings } from "../content/record/surroundings.ts";
 import { createCompletion, type Complete } from "../judge/completion.ts";
 import type { Judged } from "../judge/handler.ts";
 import { actsOnOther, knowsPerson } from "../judge/persons.ts";
 import type { Outcome } from "../judge/verdict.ts";
 import { toneOf } from "../outcomes/thrown.ts";
+import { polarityOf } from "../outcomes/topics.ts";
 import type { Record } from "../outcomes/way.ts";
 import { gainOf, messageOf, reasonOf } from "./incomplete-text.ts";
 import type { ContentRule, Issue } from "./scene.ts";
@@ -68,8 +70,17 @@ function bestOf(judged: Judged, outcome: Outcome, around: Around): Poor | undefi
     if (lacking === undefined) return undefined;
     if (best === undefined || weight(lacking) < weight(best.lacking)) best = { record, judged, action, kind, lacking };
   }
+  if (best !== undefined && announces(best.record) && judged.outcomes.some((one) => one.records.some(ends(action, one.kind))))
+    return undefined;
   return best ?? unwritten(judged, outcome, action);
 }
+
+/** A line that something begins. Where another line says how it ended, that one is the record. */
+const announces = (record: Record): boolean => record.by === "log" && polarityOf(record) !== "failure" && isUnderway(saidBy(record).own);
+const ends =
+  (action: ActionName, kind: Outcome["kind"]) =>
+  (record: Record): boolean =>
+    record.by === "log" && !announces(record) && tellsOf(record, action, kind);
 
 /** A failure that leaves no more than the error that the framework logs. */
 function unwritten(judged: Judged, { kind, records, main }: Outcome, action: ActionName): Poor | undefined {

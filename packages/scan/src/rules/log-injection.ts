@@ -6,7 +6,7 @@ import { createRequestParts, PART_TITLES, type RequestPart, type RequestParts } 
 import { quotedText } from "../content/request/quoting.ts";
 import { canHoldText } from "../content/request/types.ts";
 import { holesOf, type Hole } from "../content/splices.ts";
-import type { Span } from "../ir/nodes.ts";
+import type { FileIR, FunctionIR, Span } from "../ir/nodes.ts";
 import { declaredType } from "../ir/scope.ts";
 import type { ContentRule, Issue, Scene } from "./scene.ts";
 import { createHandlerOf } from "./shared/handlers.ts";
@@ -66,7 +66,12 @@ function splicedIn(scene: Scene, line: LogLine, hole: Hole, partOf: RequestParts
     const part = partOf(origin);
     if (part === undefined) continue;
     const spellings = new Set([spell(hole.at.file.text, hole.expr), spell(origin.file.text, origin.expr), ...origin.names]);
-    if (!isChecked(hole.at.fn, hole.expr, spellings) && !isCheckedBefore(origin, line, spellings)) return [{ hole, origin, part }];
+    if (
+      !isChecked(hole.at.fn, hole.expr, spellings) &&
+      !isCheckedBefore(origin, line, spellings) &&
+      !isCheckedBetween(origin, line, spellings)
+    )
+      return [{ hole, origin, part }];
   }
   return [];
 }
@@ -84,6 +89,23 @@ function isCheckedBefore({ file, fn, steps }: Origin, line: LogLine, spellings: 
   const leaves =
     file === line.file && isInside(line.call) ? line.call : steps.findLast((step) => step.file === file && isInside(step.span))?.span;
   return leaves !== undefined && isChecked(fn, leaves, spellings);
+}
+
+/** It was checked in a function that it passed through, before that handed it on. */
+function isCheckedBetween({ fn, steps, names: [name = ""] }: Origin, line: LogLine, spellings: ReadonlySet<string>): boolean {
+  return steps.some(({ file, span }) => {
+    const around = functionAround(file, span);
+    if (around === null || around === fn || around === line.fn) return false;
+    // What it is read from may go by another name there: `params.email` of `req.body.email`.
+    const members = file.text.slice(span.start, span.end).match(/[A-Za-z_$][\w$]*(?:\.\w+)+/g) ?? [];
+    return isChecked(around, span, new Set([...spellings, ...members.filter((path) => path.endsWith(`.${name}`))]));
+  });
+}
+
+/** The innermost function around a place. */
+function functionAround(file: FileIR, { start, end }: Span): FunctionIR | null {
+  const around = file.functions.filter((fn) => fn.start <= start && end <= fn.end);
+  return around.reduce<FunctionIR | null>((inner, fn) => (inner === null || fn.start >= inner.start ? fn : inner), null);
 }
 
 /** What nobody gave a value in the source: a variable that a call filled by reference. */

@@ -51,7 +51,7 @@ export function nodeAt(file: FileIR, span: Span): Sited {
   }
 }
 
-export function childrenOf(at: Sited): readonly Sited[] {
+function childrenOf(at: Sited): readonly Sited[] {
   const children: Sited[] = [];
   for (const key of visitorKeys[at.node.type] ?? []) {
     const value = field(at.node, key);
@@ -88,7 +88,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && "start" in value && "end" in value;
 }
 
-export const FUNCTIONS: ReadonlySet<string> = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
+const FUNCTIONS: ReadonlySet<string> = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 
 export function isStatement({ type }: Node): boolean {
   return type.endsWith("Statement") || type.endsWith("Declaration") || type === "VariableDeclaration";

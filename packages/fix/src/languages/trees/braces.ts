@@ -59,7 +59,7 @@ function openBare({ text, style }: Page, node: SyntaxNode, parent: SyntaxNode, o
 }
 
 /** Whether a file puts the braces of its branches on lines of their own; where it has none, as `fallback` says. */
-export function bracesOnOwnLines(text: string, fallback: boolean): boolean {
+function bracesOnOwnLines(text: string, fallback: boolean): boolean {
   const own = text.match(/^[ \t]*(?:if|for|foreach|while|switch|else|try|catch)\b[^{};\n]*\r?\n[ \t]*\{/gm)?.length ?? 0;
   const same = text.match(/^[ \t]*(?:\}[ \t]*)?(?:if|for|foreach|while|switch|else|try|catch)\b[^\n]*\{[ \t]*\r?$/gm)?.length ?? 0;
   return own === same ? fallback : own > same;

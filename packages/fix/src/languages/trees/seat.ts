@@ -166,4 +166,4 @@ function behind({ text, style }: Page, node: SyntaxNode, { indent, edits, closin
   };
 }
 
-export const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
+const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });

@@ -162,7 +162,9 @@ function createFollower(facts: FollowFacts) {
     const tried = { ...state, env: new Map(state.env) };
     let tryEnds = body(stmt.body, tried);
     if (stmt.otherwise !== undefined && !tryEnds) tryEnds = body(stmt.otherwise, tried);
-    const branches = stmt.catches.map((clause) => {
+    // Where nothing is tried nothing is caught.
+    const catches = stmt.body.length === 0 ? [] : stmt.catches;
+    const branches = catches.map((clause) => {
       const types = clause.types.filter((type) => type !== "");
       const name = clause.param === undefined ? "" : (boundNames(clause.param)[0] ?? "");
       const of: Caught = {

@@ -88,7 +88,7 @@ function speaksOfKind(test: Expr & { readonly kind: "member" }, asking: Asking):
 }
 
 /** Whether an expression reads something that holds an error. */
-export function mentions(expr: Expr, asking: Asking): boolean {
+function mentions(expr: Expr, asking: Asking): boolean {
   const [root] = namesOf(expr);
   return root !== undefined && asking.isError(root);
 }

@@ -169,7 +169,7 @@ function assign(sink: Sink, expr: Expr & { kind: "assign" }, region: Region): vo
 }
 
 /** `this.user.password` is `this` with `user`, `password`; undefined where it does not begin with a name. */
-export function memberWay(expr: Expr): { readonly root: string; readonly keys: readonly string[] } | undefined {
+function memberWay(expr: Expr): { readonly root: string; readonly keys: readonly string[] } | undefined {
   const keys: string[] = [];
   let at = expr;
   while (at.kind === "member") {

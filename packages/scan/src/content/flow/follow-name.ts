@@ -113,7 +113,7 @@ function followHanded(engine: Engine, query: Query, name: string, index: number,
 }
 
 /** What a call gives a parameter, by place or by name. */
-export function argumentFor(fn: FunctionIR, index: number, call: CallExpr): Expr | undefined {
+function argumentFor(fn: FunctionIR, index: number, call: CallExpr): Expr | undefined {
   const param = fn.params[index];
   if (param === undefined || param.block === true) return undefined;
   const { args } = call;

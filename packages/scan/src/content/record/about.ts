@@ -59,7 +59,7 @@ const SPEAKS_OF: Readonly<globalThis.Record<ActionName, RegExp>> = {
 
 /** Lines about a fault of the technology say nothing of somebody who was refused. */
 const FAULT =
-  /\b(?:fail(?:ed|ure|s)? to (?!log|sign|authenticate|verify|validate)|could(?: not|n'?t)|unable to (?!log|sign|authenticate|verify|validate)|errors? (?!log|sign)\w+ing\b|exception|unexpected|unhandled|uncaught|internal (?:server )?error|time(?:d)? ?out|redis|database|connection|unreachable|(?:not |mis)?configur\w*|(?:is|are) (?:empty|not set|unset|undefined)|empty or missing|environment|skipp(?:ed|ing)|does not support|deprecated|unsupported)\b/i;
+  /\b(?:fail(?:ed|ure|s)? to (?!log|sign|authenticate|verify|validate)|could(?: not|n'?t)|unable to (?!log|sign|authenticate|verify|validate)|errors? (?!log|sign)\w+ing\b|exception|unexpected|unhandled|uncaught|internal (?:server )?error|time(?:d)? ?out|redis|database|connection|unreachable|(?:not |mis)?configur\w*|(?:is|are) (?:empty|not set|unset|undefined)|empty or missing|environment|skipp(?:ed|ing)|ignor(?:ed|ing)|does not support|deprecated|unsupported)\b/i;
 
 /** Words of a line that is written before anything was done: `Deleting user`, `trying to log in`. */
 const UNDERWAY =
@@ -76,11 +76,19 @@ export function mayTellOf(record: Record, kind: "success" | "failure"): boolean 
 
 /** Whether a line says that something begins, and not how it ended. */
 export function isUnderway(text: string): boolean {
-  return UNDERWAY.test(text.trim()) || /\b(?:log ?in|sign ?in|\w+) attempts?\W*$|\.\.\.\s*$|…\s*$/i.test(text);
+  return (
+    UNDERWAY.test(text.trim()) ||
+    /\bwill (?:now )?be\b/i.test(text) ||
+    /\b(?:log ?in|sign ?in|\w+) attempts?\W*$|\.\.\.\s*$|…\s*$/i.test(text)
+  );
 }
 
 /** A line that says what was not done records no success. */
 const NEGATED = /\b(?:not|never|no|nothing|without|cannot|failed|failure|error|only|must|required?)\b|n't\b/i;
+
+/** A line about what was read on the way is no record of what was then done with it. */
+const READ = /^\W*(?:\[[^\]]*\]\W*)?(?:fetch(?:ed|ing)|found|load(?:ed|ing)|retriev(?:ed|ing)|quer(?:ied|ying)|look(?:ed|ing) up)\b/i;
+const READS: ReadonlySet<ActionName> = new Set<ActionName>(["sensitive_read", "token_revealed"]);
 
 /** What leads to a login, an account or a new password and is none yet: codes and links that are sent out. */
 const LEADS_TO: ReadonlySet<ActionName> = new Set<ActionName>([
@@ -117,6 +125,7 @@ export function tellsOf(record: Record, action: ActionName, kind: "success" | "f
   const spoken: Record = /\w{3}/.test(own) ? { ...record, texts: [own] } : record;
   const text = spokenBy(spoken);
   if (kind === "success" && record.by === "log" && NEGATED.test(text)) return false;
+  if (kind === "success" && record.by === "log" && READ.test(own) && !READS.has(action)) return false;
   if (kind === "success" && LEADS_TO.has(action) && SENT_OUT.test(text) && !PRESENTED.test(text)) return false;
   if (record.by === "log" && FAULT.test(text)) return false;
   // A level alone says nothing of how it ended.

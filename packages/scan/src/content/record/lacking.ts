@@ -137,7 +137,7 @@ function saysOutcome(record: Record, { shown, text }: Said): boolean {
 
 /** Words of a message that say why. */
 const WHY =
-  /\b(?:invalid|incorrect|wrong|bad|mismatch\w*|not (?:found|exist\w*|allowed|permitted|valid|match\w*|authori[sz]ed|verified|confirmed|active|an?|the)|no (?:such|user|account|token|session|permission|access)|unknown|expired|locked|disabled|suspended|banned|blocked|inactive|missing|required|without|insufficient|denied|forbidden|unauthori[sz]ed|lacks?|lacking|because|due to|already|too many|limit|exceed\w*|does(?: not|n'?t)|did(?: not|n'?t)|only|must|cannot|can'?t|revoked|malformed|unverified|unconfirmed|non-?\w+|replay\w*|duplicate)\b/i;
+  /\b(?:invalid|incorrect|wrong|bad|mismatch\w*|not (?:found|exist\w*|allowed|permitted|valid|match\w*|authori[sz]ed|verified|confirmed|active|an?|the)|no (?:such|matching|user|account|token|session|permission|access)|unknown|expired|locked|disabled|suspended|banned|blocked|inactive|missing|required|without|insufficient|denied|forbidden|unauthori[sz]ed|lacks?|lacking|because|due to|already|too many|limit|exceed\w*|does(?: not|n'?t)|did(?: not|n'?t)|only|must|cannot|can'?t|revoked|malformed|unverified|unconfirmed|non-?\w+|replay\w*|duplicate)\b/i;
 
 /** A proof that failed is reason enough. */
 const PROOF = /pass ?word|2 ?fa|mfa|t?otp|factor|code|pass ?key|token|signature|api ?key|webauthn/i;

@@ -21,7 +21,7 @@ const WORDS: readonly (readonly [DetailName, RegExp])[] = [
   ],
   [
     "source IP",
-    /(?:^|_)(?:ips?|ip_?addr\w*|remote|remote_?\w*|peer|peer_?\w*|\w*_?forwarded_?for|(?:client|source|src|user|host)_?(?:ip|addr\w*)|addr|client|source_?address)(?:_|$)/,
+    /(?:^|_)(?:ips?|ip_?addr\w*|remote|remote_?\w*|peer|peer_?\w*|\w*_?forwarded_?for|(?:client|source|src|user|host)_?(?:ip|addr\w*)|addr|client(?!_(?:id|ids|name|secret|type|key|uri|url|version|app|uuid|token))|source_?address)(?:_|$)/,
   ],
   ["user agent", /(?:^|_)(?:agent|user_?agent|ua|browser|device)(?:_|$)/],
   [

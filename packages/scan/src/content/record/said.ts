@@ -103,13 +103,22 @@ function rowIn({ call, args }: Written): RecordValue | undefined {
   return row.kind === "record" ? row : undefined;
 }
 
-function isBound({ call, fn }: Written): boolean {
+function isBound({ call, file, fn }: Written): boolean {
   const names = namesOf(call.callee);
   const path = names.join(".");
   if (/(?:Context|Ctx)f?$/.test(names.at(-1) ?? "") || REQUEST_HOLDER.test(path) || FROM_CONTEXT.test(path)) return true;
+  if (names[0] !== undefined && isHeld(declaredValue(file, fn, names[0])?.value)) return true;
   for (let at = fn ?? undefined; at !== undefined; at = at.parent)
     if (at.params.some(({ pattern }) => pattern.kind === "bind" && pattern.name === names[0])) return true;
   return false;
+}
+
+/** `c.get("logger")`, `req.log`: a logger that the context of the request holds. */
+function isHeld(value: Expr | undefined): boolean {
+  if (value?.kind === "member") return REQUEST_HOLDER.test(namesOf(value).join("."));
+  const [key] = value?.kind === "call" ? value.args : [];
+  if (value?.kind !== "call" || key?.kind !== "literal") return false;
+  return REQUEST_HOLDER.test([...namesOf(value.callee).slice(0, -1), String(key.value)].join("."));
 }
 
 /** Reads what an expression shows. */

@@ -27,6 +27,7 @@ export function givenPart(
   const place = placeOf(origin);
   if (place === undefined || isChecked(place.param)) return undefined;
   const { fn, type, way } = place;
+  if (table.annotated === true && fn.isStatic === true && fn.decorators.length === 0) return undefined;
   const row = table.given.find((one) => isMarked(one, place));
   if (row !== undefined) {
     const texture = memberTexture(project, fn.file, type, way);

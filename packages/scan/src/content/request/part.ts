@@ -57,6 +57,8 @@ export interface RequestTable {
     /** A parameter whose type is text, or a record of the project with text in it, is filled from the request. */
     readonly byType?: true;
   };
+  /** A static function without an annotation of its own serves nothing, whatever stands at its parameters. */
+  readonly annotated?: true;
   /** Calls that fill what they are given a reference to: `json.NewDecoder(r.Body).Decode(&req)`. */
   readonly fills?: RegExp;
 }

@@ -107,6 +107,7 @@ const go: RequestTable = {
 /** Servlets, Spring, JAX-RS, Micronaut, Ktor. Cookies are not decoded there. */
 const jvm: RequestTable = {
   languages: ["java", "kotlin"],
+  annotated: true,
   reads: [
     {
       part: "parameter",

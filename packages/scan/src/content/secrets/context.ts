@@ -59,7 +59,7 @@ export const UNSURE = words("sid code hash authorization_code user_code device_c
 /** Words in a name that say that the secret cannot be read in the value any more, or never was in it. */
 export const MADE_SAFE = words(`
   encrypted crypted ciphered sealed masked redacted obfuscated obscured censored anonymized anonymised sanitized sanitised scrubbed filtered
-  truncated shortened dummy fake placeholder preview null empty missing no without expected_type
+  truncated shortened dummy fake mock testing e2e placeholder preview null empty missing no without expected_type
 `);
 
 /** Members that give the value of what they are read of: of a text field, a reference, a wrapped secret. */

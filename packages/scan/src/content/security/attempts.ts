@@ -93,6 +93,13 @@ export function callsIn(body: readonly Stmt[]): readonly (Expr & { readonly kind
   return calls;
 }
 
+/** The calls of statements whose errors get out of them: not those of an inner attempt that takes every error and throws none. */
+export function callsThrough(body: readonly Stmt[]): readonly (Expr & { readonly kind: "call" })[] {
+  const kept = attemptsIn(body).filter(({ types, clause }) => types.length === 0 && !throwsIn(clause));
+  const isKept = (call: Span): boolean => kept.some(({ tried }) => tried.some(({ start, end }) => start <= call.start && call.end <= end));
+  return callsIn(body).filter((call) => !isKept(call));
+}
+
 /** Whether statements read a name. */
 export function readsName(body: readonly Stmt[], name: string): boolean {
   let isRead = false;

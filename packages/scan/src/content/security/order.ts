@@ -30,7 +30,7 @@ export function listsIn(body: readonly Stmt[]): readonly (readonly Stmt[])[] {
 }
 
 /** The actions that a call performs by its name and the fields that it writes, with its words. */
-export function deedOfCall(call: CallExpr): { readonly words: readonly string[]; readonly actions: readonly ActionName[] } {
+function deedOfCall(call: CallExpr): { readonly words: readonly string[]; readonly actions: readonly ActionName[] } {
   const path = call.creates === true ? "" : throughUnit(pathOf(call.callee), call.args.map(pathOf)[0]?.split(".").at(-1));
   const fields = writesFields(path)
     ? call.args.flatMap((arg) => (arg.kind === "record" ? arg.entries.flatMap(({ key }) => key ?? []) : []))

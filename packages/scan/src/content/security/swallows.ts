@@ -10,7 +10,7 @@ import { pathOf } from "../../outcomes/values.ts";
 import type { LogLine } from "../lines.ts";
 import { statusOfCall } from "../errors/status.ts";
 import { isInternalType } from "../errors/words.ts";
-import { assignedIn, attemptsIn, callsIn, membersSetIn, readsName, throwsIn, type Attempt } from "./attempts.ts";
+import { assignedIn, attemptsIn, callsIn, callsThrough, membersSetIn, readsName, throwsIn, type Attempt } from "./attempts.ts";
 import { GRANTS, IDENTITIES, NEGATIVE, OPTIONAL, SPEAKS, UNDONE } from "./words.ts";
 
 /** A clause that takes a fault of something sensitive and leaves nothing of it. */
@@ -79,7 +79,7 @@ const isCheckCall = (call: CallExpr): boolean => {
 
 /** A check that throws where it refuses, and a clause that goes on as if it had not. */
 function passes(fn: FunctionIR, attempt: Attempt): Found | undefined {
-  const check = callsIn(attempt.tried).find(isCheckCall);
+  const check = callsThrough(attempt.tried).find(isCheckCall);
   const name = outerName(fn);
   if (check === undefined || OPTIONAL.test(name)) return undefined;
   const grants = attempt.clause.some(isGrant) && GRANTS.test(name) && !NEGATIVE.test(name);
@@ -108,7 +108,7 @@ function forgets(attempt: Attempt, lines: readonly LogLine[]): Found | undefined
   if (attempt.isNested || !attempt.clause.every(doesNothing)) return undefined;
   const results = assignedIn(attempt.tried);
   if (results.some((name) => readsName(attempt.after, name))) return undefined;
-  for (const call of callsIn(attempt.tried)) {
+  for (const call of callsThrough(attempt.tried)) {
     const line = lines.find((one) => one.call === call);
     const path = pathOf(call.callee);
     const isAudit =
@@ -144,7 +144,7 @@ function undoes(call: CallExpr): boolean {
 /** A fault of the server that is answered, and forgotten. */
 function answers(attempt: Attempt, fn: FunctionIR, facts: SwallowFacts, file: FileIR): Found | undefined {
   if (!callsIn(attempt.clause).some((call) => isFault(call, facts, file)) && !attempt.clause.some(isFaultTuple)) return undefined;
-  const calls = callsIn(attempt.tried).filter(({ creates }) => creates !== true);
+  const calls = callsThrough(attempt.tried).filter(({ creates }) => creates !== true);
   const telling = calls.find(isCheckCall) ?? calls.find(isDeed);
   const [first] = calls;
   const whole = attempt.tried.length > 0 && attempt.tried.at(-1)!.end - attempt.tried[0]!.start > (fn.end - fn.start) / 2;

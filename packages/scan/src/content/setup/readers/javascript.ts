@@ -108,7 +108,7 @@ function makesPino({ method }: SetupCall): boolean {
 }
 
 /** `redact: ["req.headers.authorization"]`, `redact: { paths: […] }`; serializers take out what they do not give. */
-export function redactOf(options: Expr): SetupFact["redacts"] {
+function redactOf(options: Expr): SetupFact["redacts"] {
   const redact = entryOf(options, "redact");
   if (redact === undefined) {
     const serializers = entryOf(options, "serializers");
