@@ -6,13 +6,13 @@ import { removeUser } from "../services/users.ts";
 export class AdminController {
   private readonly roles = new RoleService();
 
-  changeRole = async (req: Request, res: Response): Promise<void> => {
-    await this.roles.changeRole(req.user!.id, req.params["id"]!, req.body.role);
+  changeRole = async (req: Request<{ id: string }>, res: Response): Promise<void> => {
+    await this.roles.changeRole(req.user!.id, req.params.id, req.body.role);
     res.status(204).end();
   };
 
-  deleteUser = async (req: Request, res: Response): Promise<void> => {
-    await removeUser(req.params["id"]!);
+  deleteUser = async (req: Request<{ id: string }>, res: Response): Promise<void> => {
+    await removeUser(req.params.id);
     res.status(204).end();
   };
 

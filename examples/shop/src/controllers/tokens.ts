@@ -7,8 +7,8 @@ export async function createToken(req: Request, res: Response): Promise<void> {
   res.status(201).json(token);
 }
 
-export async function revokeToken(req: Request, res: Response): Promise<void> {
-  await tokens.revokeApiToken(req.user!.id, req.params["id"]!);
-  await writeAudit({ event: "authn_token_revoked", actor: req.user!.id, target: req.params["id"]!, outcome: "success", ip: req.ip });
+export async function revokeToken(req: Request<{ id: string }>, res: Response): Promise<void> {
+  await tokens.revokeApiToken(req.user!.id, req.params.id);
+  await writeAudit({ event: "authn_token_revoked", actor: req.user!.id, target: req.params.id, outcome: "success", ip: req.ip });
   res.status(204).end();
 }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from "express";
 import jwt from "jsonwebtoken";
+import { sessionKey } from "../security/session-key.ts";
 import { findUser } from "../services/users.ts";
 
 /** Reads the session cookie. A request without one goes on as a guest. */
@@ -7,7 +8,7 @@ export async function loadUser(req: Request, _res: Response, next: NextFunction)
   const cookie = req.cookies["session"];
   if (cookie !== undefined) {
     try {
-      const { sub } = jwt.verify(cookie, process.env["SESSION_KEY"] ?? "") as { sub: string };
+      const { sub } = jwt.verify(cookie, sessionKey) as { sub: string };
       req.user = await findUser(sub);
     } catch {
       req.user = undefined;

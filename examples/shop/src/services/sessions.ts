@@ -1,9 +1,10 @@
 import jwt from "jsonwebtoken";
 import { db } from "../db/connection.ts";
+import { sessionKey } from "../security/session-key.ts";
 
 export async function openSession(userId: string): Promise<string> {
   const [row] = await db("sessions").insert({ user_id: userId }).returning("id");
-  return jwt.sign({ sub: userId, sid: row.id }, process.env["SESSION_KEY"] ?? "", { expiresIn: "8h" });
+  return jwt.sign({ sub: userId, sid: row.id }, sessionKey, { expiresIn: "8h" });
 }
 
 export async function closeSession(cookie: string): Promise<void> {
