@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** What a formatter was told, as far as it says so in plain values. */
 export interface Settings {
@@ -38,12 +38,16 @@ const FILES = [
   "package.json",
 ] as const;
 
-/** Settings for the files of a folder: those of the nearest folder that has some. Remembered by folder. */
+/**
+ * Settings for the files of a folder of `root`: those of the nearest folder that has some, above the root as far as the
+ * repository goes, as formatters look for them. Remembered by folder.
+ */
 export function createSettings(root: string): (folder: string) => Settings {
   const known = new Map<string, Settings>();
   const of = (folder: string): Settings => {
     let mine = known.get(folder);
-    if (mine === undefined) known.set(folder, (mine = settingsIn(root, folder) ?? (folder === "" ? {} : of(parentOf(folder)))));
+    if (mine === undefined)
+      known.set(folder, (mine = settingsIn(join(root, folder)) ?? (folder === "" ? above(root) : of(parentOf(folder)))));
     return mine;
   };
   return of;
@@ -53,13 +57,20 @@ function parentOf(folder: string): string {
   return folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
 }
 
-function settingsIn(root: string, folder: string): Settings | undefined {
+/** Those of the folders around, up to that of the repository. */
+function above(root: string): Settings {
+  const around = dirname(root);
+  if (around === root || existsSync(join(root, ".git"))) return {};
+  return settingsIn(around) ?? above(around);
+}
+
+function settingsIn(folder: string): Settings | undefined {
   for (const name of FILES) {
-    const text = read(join(root, folder, name));
+    const text = read(join(folder, name));
     const settings = text === undefined ? undefined : name === "package.json" ? inManifest(text) : inText(text);
     if (settings !== undefined) return settings;
   }
-  const config = read(join(root, folder, ".editorconfig"));
+  const config = read(join(folder, ".editorconfig"));
   return config === undefined ? undefined : inEditorConfig(config);
 }
 

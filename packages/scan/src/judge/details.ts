@@ -28,7 +28,7 @@ export function detailsFor(
   const inScope = (expression: string | null): string | undefined => (expression === null ? undefined : inNamesOf(expression, room));
   const details: readonly (readonly [string, string | undefined])[] = [
     ["actor", actorOf(judged, action, kind, room, seen)],
-    ["target", action === "authn_password_reset" ? signedIn(room) : targetOf(judged, action, room)],
+    ["target", action === "authn_password_reset" ? resetFor(kind, room) : targetOf(judged, action, room)],
     ["outcome", quoted(kind)],
     [
       "reason",
@@ -121,10 +121,18 @@ function idOf(user: string): string {
   return /\.\w*user$/i.test(user) ? `${user}?.id` : user;
 }
 
-/** Whose login or password it is: `user.id`, where the handler speaks of it. */
+/** Names of the one whose account it is, where only the identifier is at hand. */
+const OWNER_IDS = ["userId", "user_id", "accountId", "account_id"] as const;
+
+/** Whose login or password it is: `user.id`, where the handler speaks of it, or an identifier that it has. */
 function signedIn(room: Room): string | undefined {
   const found = /(?<![\w$.])(?:user|account|member)\.(?:id|uuid|username)\b/.exec(textOf(room))?.[0];
   return found !== undefined && rootInScope(found, room) ? found : undefined;
+}
+
+/** Whose password was set: a token that was of use says whose it is. */
+function resetFor(kind: "success" | "failure", room: Room): string | undefined {
+  return signedIn(room) ?? (kind === "success" ? OWNER_IDS.find((name) => isInScope(name, room)) : undefined);
 }
 
 function rootInScope(expression: string, room: Room): boolean {

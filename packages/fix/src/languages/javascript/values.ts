@@ -112,16 +112,19 @@ function testsAround(file: FileIR, offset: number): readonly string[] {
   return tests;
 }
 
-/** A condition around asks whether it is there, or what holds it: `if (!session)`, `if (session?.user.role !== "admin")`. */
+/**
+ * A condition around asks whether it, or what holds it, is there: `if (!session)`, `if (!session?.user.email)`. One that asks
+ * what somebody may do, as `if (session?.user.role !== "admin")`, mostly refuses somebody who is known.
+ */
 function isDoubted(value: string, tests: readonly string[]): boolean {
   const parts = value.replaceAll("?.", ".").split(".");
-  return parts.slice(0, -1).some((_, i) => {
+  return parts.some((_, i) => {
     const prefix = parts
       .slice(0, i + 1)
       .map((part) => part.replaceAll("$", "\\$"))
-      .join("\\??\\.");
+      .join("!?\\??\\.");
     const denied = new RegExp(
-      `!\\s*${prefix}(?![\\w$.?(])|(?<![\\w$.])${prefix}\\s*===?\\s*(?:null|undefined)\\b|(?<![\\w$.])${prefix}\\?\\.|typeof ${prefix}\\b`,
+      `!\\s*${prefix}(?:\\?\\.[\\w$?.]*)?(?![\\w$.?(])|(?<![\\w$.])${prefix}\\s*===?\\s*(?:null|undefined)\\b|typeof ${prefix}\\b`,
     );
     return tests.some((test) => denied.test(test));
   });
