@@ -127,6 +127,16 @@ describe("telltale fix", () => {
     expect(read("src/app.js")).not.toContain("user_deleted");
   });
 
+  it("names what is left by its line: of the file as it is in a dry run, else of the file as it was written", () => {
+    write("src/app.js", `${silent}\napp.use("/faults", (err, req, res, next) => res.status(500).send(err.stack));\n`);
+    const leftAt = (args: readonly string[]) => (JSON.parse(telltale(args).out) as { refused: { line: number }[] }).refused[0]!.line;
+    const lineIn = (text: string) => text.slice(0, text.indexOf("/faults")).split("\n").length;
+    expect(leftAt(["fix", "--format", "json", "--dry-run"])).toBe(lineIn(read("src/app.js")));
+    const before = lineIn(read("src/app.js"));
+    expect(leftAt(["fix", "--format", "json"])).toBe(lineIn(read("src/app.js")));
+    expect(lineIn(read("src/app.js"))).toBeGreaterThan(before);
+  });
+
   it("tells programs what it did", () => {
     const { out } = telltale(["fix", "--format", "json", "--dry-run"]);
     const report = JSON.parse(out) as {

@@ -1,5 +1,5 @@
 import { createSettings, isFixable, isRestOf, repair, unifiedDiff, writeChanges } from "@telltale/fix";
-import type { EachOptions, NotWritten, Repair } from "@telltale/fix";
+import type { EachOptions, NotWritten, Refusal, Repair } from "@telltale/fix";
 import { didYouMean, ruleIds, settle, TelltaleError } from "@telltale/scan";
 import type { Config, Finding, Result, Tell } from "@telltale/scan";
 import { analysisOf } from "@telltale/scan/analysis";
@@ -54,8 +54,9 @@ export async function fixCommand(paths: readonly string[], flags: FixFlags, watc
   const colour = wantsColour(flags.color, process.env, process.stdout.isTTY === true);
   const how = { unsafe: flags.unsafe === true, settingsOf: createSettings(target.root) };
   let done: Repair;
+  let analysis: Analysis;
   try {
-    const analysis = await analysisOf({ root: target.root, paths: target.paths, config: findings.config }, tell);
+    analysis = await analysisOf({ root: target.root, paths: target.paths, config: findings.config }, tell);
     if (format === "sarif") return await offer(analysis, findings, target, how);
     done = await repair(analysis, {
       ...how,
@@ -67,13 +68,19 @@ export async function fixCommand(paths: readonly string[], flags: FixFlags, watc
     if (shown) progress.end();
   }
   const notWritten: readonly NotWritten[] = flags.dryRun ? [] : writeChanges(target.root, done.changes);
-  const report: FixReport = { ...done, notWritten, dryRun: flags.dryRun === true, prefix: target.prefix };
+  const refused = flags.dryRun ? done.refused.map(asItIs(analysis)) : done.refused;
+  const report: FixReport = { ...done, refused, notWritten, dryRun: flags.dryRun === true, prefix: target.prefix };
   if (format === "json") await writeOut(fixJson(report));
   else {
     if (flags.dryRun) await writeOut(unifiedDiff(done.changes, target.prefix));
     if (!flags.quiet) await tellPeople(report, flags, colour);
   }
   return done.refused.length > 0 || notWritten.length > 0 || (flags.dryRun && done.changes.length > 0) ? 1 : 0;
+}
+
+/** A refusal at the line of the file as it is: what is left is found in the scan of a result that a dry run does not write. */
+function asItIs({ live }: Analysis): (refusal: Refusal) => Refusal {
+  return (refusal) => ({ ...refusal, finding: live.get(refusal.finding.fingerprint)?.finding ?? refusal.finding });
 }
 
 /** Writes nothing but the report, like a dry run: 1 where something could be fixed, or cannot be. */

@@ -3,6 +3,7 @@ import type { Action, DetailName } from "@telltale/vocabulary";
 import type { Lacking } from "../content/record/lacking.ts";
 import { saidBy } from "../content/record/said.ts";
 import type { Record } from "../outcomes/way.ts";
+import { listed } from "./listed.ts";
 
 const NAMES: Readonly<{ [name in DetailName]: string }> = {
   event: "event name",
@@ -43,10 +44,6 @@ function article({ title, failure }: Action, kind: "success" | "failure"): strin
   if (kind === "failure" && refuses) return "a refused request";
   const name = kind === "failure" ? `failed ${title}` : title;
   return `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 export function reasonOf(record: Record, { plain }: Lacking): string {

@@ -1,4 +1,5 @@
 import { traits, type RuleExample, type RuleFacts, type RuleKind } from "./catalogue.ts";
+import { listed } from "./listed.ts";
 
 /** What each kind of rule is about, for headings. */
 export const ruleKinds: Readonly<Record<RuleKind, string>> = {
@@ -84,10 +85,6 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 
 function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join("\n");
-}
-
-function listed(words: readonly string[]): string {
-  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function fenced(code: string, language: string): string {

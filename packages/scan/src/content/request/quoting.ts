@@ -1,7 +1,7 @@
 import type { Expr, FileIR } from "../../ir/nodes.ts";
 
-/** How a text is written in each language so that line breaks show as `\n`. */
-const QUOTED: Readonly<Record<string, (value: string) => string>> = {
+/** How a text is written in each language so that line breaks show as `\n`, or are gone. */
+export const QUOTED: Readonly<Record<string, (value: string) => string>> = {
   javascript: (value) => `JSON.stringify(${value})`,
   python: (value) => `repr(${value})`,
   ruby: (value) => `${value}.inspect`,
