@@ -33,9 +33,9 @@ export function walkFacts(project: Project, framework: Framework, config: Config
   };
 }
 
-/** `LogDebug` writes nothing that is kept, whatever it is called on. */
+/** `LogDebug` writes nothing that is kept, whatever it is called on; `RecordNotFound` tells how a query ended. */
 function mayRecord(words: readonly string[]): boolean {
-  return words.some((word) => RECORDING.has(word)) && !["debug", "trace", "verbose"].includes(words.at(-1) ?? "");
+  return !words.includes("not") && words.some((word) => RECORDING.has(word)) && !["debug", "trace", "verbose"].includes(words.at(-1) ?? "");
 }
 
 /** The logger files that are switched on for a file: by the dependencies around it, its imports, or always. */

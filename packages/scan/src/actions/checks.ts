@@ -196,6 +196,8 @@ function decide(path: string): boolean {
   // `passwordEncoder.matches(given, stored)`, whatever the encoder is called.
   if (names.at(-1) === "matches" && /(?:encoder|password|hasher|credential\w*)$/i.test(names.at(-2) ?? "")) return true;
   const words = phraseOf(names.at(-1) ?? "");
+  // `smtp_client.authentication(mechanisms)`: how the application itself signs in at a server.
+  if (words.join(" ") === "authenticate" && /(?:smtp|mail|transport|builder)\w*$/i.test(names.at(-2) ?? "")) return false;
   if (words.some((word) => FORM_ONLY.has(word))) return false;
   if (words[0] === "validate") return words.slice(1).some((word) => VALIDATED.has(word));
   const asks = words.findIndex((word) => ASKING.has(word));

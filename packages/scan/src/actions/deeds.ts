@@ -128,7 +128,23 @@ const STEPS = new Set([
 ]);
 /** What people are put into and taken out of. */
 const GROUPS = new Set("team group organization project product workspace board channel room company department club space".split(" "));
-const PUTS = new Set(["add", "remove", "push", "pull", "attach", "detach", "set", "delete", "append", "discard", "clear"]);
+const PUTS = new Set([
+  "add",
+  "remove",
+  "push",
+  "pull",
+  "attach",
+  "detach",
+  "set",
+  "delete",
+  "append",
+  "discard",
+  "clear",
+  "sync",
+  "syncWithoutDetaching",
+]);
+/** Who is put into them. */
+const PEOPLE = new Set(["user", "member", "account", "person", "employee", "profile"]);
 
 /** `project.authorized_users.remove(user)`, `team.members.add(user)`: whoever is on the list of a thing is a member of it; no account goes. */
 export function isMembership(path: string): boolean {
@@ -137,6 +153,8 @@ export function isMembership(path: string): boolean {
   if (names.length < 3 || !PUTS.has(method!) || !list!.endsWith("s")) return false;
   const people = phraseOf(list!);
   const last = people.at(-1);
+  // `user.groups.remove(group)`: the same list from its other end.
+  if (GROUPS.has(last ?? "") && last !== "board" && last !== "project") return PEOPLE.has(phraseOf(owner!).at(-1) ?? "");
   if (last !== "user" && last !== "member" && last !== "collaborator") return false;
   return last !== "user" || people.includes("authorize") || GROUPS.has(phraseOf(owner!).at(-1) ?? "");
 }
@@ -208,6 +226,7 @@ const LIMITING = new Set([
   "metric",
   "log",
   "audit",
+  "eligibility",
   "track",
   "event",
   "notify",
@@ -229,6 +248,22 @@ const LIMITING = new Set([
 /** What asks whether something is allowed does not do it: `require_modify_permission`. */
 const GUARDING = new Set(["require", "ensure", "assert", "need", "must", "demand", "enforce"]);
 
+/** What begins like this tells how something is: `notRegistered`, `supportsLogin`. */
+const TELLING_HOW = new Set([
+  "not",
+  "no",
+  "support",
+  "supports",
+  "insufficient",
+  "was",
+  "were",
+  "needs",
+  "wants",
+  "without",
+  "contains",
+  "exists",
+]);
+
 /** Checks of these let somebody in; checks of anything else only look. */
 const PROVEN = new Set(["password", "credential", "otp", "totp", "code", "magiclink", "2fa", "mfa", "recoverycode"]);
 
@@ -246,33 +281,6 @@ export function writesFields(path: string): boolean {
 
 const MAKING = new Set(["create", "insert", "save"]);
 const WRITING = new Set(["update", "set", "change", "create", "insert", "save", "put", "patch", "upsert", "updateone", "modify", "assign"]);
-
-/** Attributes of a person whose assignment is an action of its own, as the call that would say so. */
-const ASSIGNED: Readonly<Record<string, string>> = {
-  is_staff: "set_permission",
-  is_superuser: "set_permission",
-  is_admin: "set_permission",
-  is_moderator: "set_permission",
-  isAdmin: "set_permission",
-  role: "set_role",
-  role_id: "set_role",
-  roles: "set_role",
-  permissions: "set_permission",
-  is_active: "deactivate",
-  is_disabled: "deactivate",
-  is_banned: "ban",
-  is_suspended: "suspend",
-  disabled_at: "deactivate",
-};
-const PERSON = /(?:user|account|member|person|profile|instance_user)$/i;
-
-/** `user.is_staff = True` → `user.set_permission`; undefined for assignments that perform nothing by themselves. */
-export function assignedDeed(path: string): string | undefined {
-  const names = path.split(".");
-  const property = names.at(-1)!;
-  const object = names.at(-2) ?? "";
-  return PERSON.test(object) && Object.hasOwn(ASSIGNED, property) ? `${object}.${ASSIGNED[property]}` : undefined;
-}
 
 /** The thing that a method is called on: the last name that is no step of a query. */
 function objectOf(names: readonly string[]): string {
@@ -341,9 +349,13 @@ export function deedWords(path: string, fields: readonly string[], given = 2): r
   if ((first === "check" || first === "validate") && !verbs.some((word) => PROVEN.has(word))) return undefined;
   if (WHO_IS_THERE.has(method) && /^(?:auth|guard|security)$/i.test(object)) return undefined;
   if ((first === "make" || first === "new") && SHOWING.test(object)) return undefined;
+  if (TELLING_HOW.has(first)) return undefined;
   if (GUARDING.has(first) || verbs.some((word) => LIMITING.has(word))) return undefined;
   // What authenticates is called an authenticator, too: only an app that shows codes is a second factor.
-  const things = phraseOf(object).filter((word) => !ACTORS.has(word) && !(word === "authenticator" && first === "authenticate"));
+  // `owner.addPet(pet)` adds a pet, and no owner.
+  const things = phraseOf(object).filter(
+    (word) => !ACTORS.has(word) && !(word === "authenticator" && first === "authenticate") && !(word === "owner" && verbs.length > 1),
+  );
   // Whoever makes a thing owns it: only a change of the owner tells.
   const makes = MAKING.has(first);
   const telling = new Set(

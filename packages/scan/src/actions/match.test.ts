@@ -21,3 +21,24 @@ test.each([
 ] as const)("%s: %s %i", (name, action, strength) => {
   expect(strengthOf(name, action)).toBe(strength);
 });
+
+test.each([
+  ["setSharePassword", "authn_password_change", 0],
+  ["setPassword", "authn_password_change", 3],
+  ["newSyncToken", "token_created", 0],
+  ["newToken", "token_created", 2],
+  ["addTokenHeaders", "token_created", 0],
+  ["addModToCommunity", "authz_change", 2],
+  ["updateModTime", "authz_change", 0],
+  ["transferWorkspace", "authz_change", 2],
+  ["transferProjectData", "authz_change", 0],
+  ["addOwners", "authz_change", 2],
+  ["deletePackageOwner", "authz_change", 2],
+  ["createOwner", "authz_change", 0],
+  ["confirmVerification", "user_created", 2],
+  ["requestVerification", "user_created", 0],
+  ["authWithOAuth2", "authn_sso", 2],
+  ["deactivatePasscode", "user_suspended", 0],
+] as const)("%s: %s %i", (name, action, strength) => {
+  expect(strengthOf(name, action)).toBe(strength);
+});

@@ -5,8 +5,8 @@ import { inEnglish } from "./chinese.ts";
 import { matchWords } from "./match.ts";
 import { METHODS, ROLES, VERBS } from "./name-words.ts";
 import { phraseOf } from "./phrases.ts";
-import { impliedBy, isOfAPart, ownActions, staticSegments } from "./route-words.ts";
-import { READING } from "./table.ts";
+import { impliedBy, isOfAPart, linkCode, ownActions, staticSegments } from "./route-words.ts";
+import { LOCKED_THINGS, READING } from "./table.ts";
 
 /** A call of the handler that by its name does something sensitive. */
 export interface DeedFact {
@@ -109,6 +109,7 @@ export function nameAction(
       most = total;
     }
   }
+  best = besides(best, totals, all);
   // A login through a provider is one whatever the function is called.
   if (best === "authn_login" && (totals.get("authn_sso") ?? 0) >= 6) best = "authn_sso";
   const evidence = all
@@ -118,6 +119,14 @@ export function nameAction(
     .map(({ source, text, weight, line }) => ({ source, text, weight, ...(line === undefined ? {} : { line }) }));
   return { action: best, evidence };
 }
+
+/** Who is let in is logged out first, wherever a session is left over: that alone makes no logout of a login. */
+function besides(best: ActionName | "none", totals: ReadonlyMap<ActionName, number>, all: readonly Piece[]): ActionName | "none" {
+  if (best !== "authn_logout" || all.some(({ action, source }) => action === "authn_logout" && source !== "call")) return best;
+  const [said] = LETTING_IN.filter((action) => all.some((piece) => piece.action === action && piece.source !== "call"));
+  return said === undefined || (totals.get(said) ?? 0) < ENOUGH ? best : said;
+}
+const LETTING_IN: readonly ActionName[] = ["authn_sso", "authn_login", "authn_mfa", "authn_password_reset", "user_created"];
 
 /**
  * Whether more evidence from deeper calls could still name an action: false is certain, since deeds below the handler
@@ -141,9 +150,12 @@ function allPieces(
   const unnamed = isUnnamed(names.fn);
   const said = [...namePieces(found, names), ...routePieces(found, unnamed), ...filePieces(found), ...hintPieces(found)];
   const done = deedPieces(deeds, unnamed);
-  return [...said, ...done.filter((piece) => !isSaved(found, said, piece) && !isMarginal(names.fn, piece))].filter(
-    ({ action }) => action !== "user_created" || !isSentAgain(names.fn),
-  );
+  return [
+    ...said,
+    ...done.filter(
+      (piece) => !isSaved(found, said, piece) && !isMarginal(names.fn, piece) && !isTurned(said, piece) && !isPutAway(names.fn, piece),
+    ),
+  ].filter(({ action }) => action !== "user_created" || !isSentAgain(names.fn));
 }
 
 /** Whoever saves a user has one already, unless something beside the call says that it is new. */
@@ -151,6 +163,17 @@ function isSaved(found: HandlerFound, said: readonly Piece[], { action, text }: 
   if (action !== "user_created" || phraseOf(text.slice(text.lastIndexOf(".") + 1))[0] !== "save") return false;
   return found.method === "PUT" || found.method === "PATCH" || !said.some((piece) => piece.action === "user_created");
 }
+
+/** What turns a thing into a row or an answer is called an export as well: only a handler that says so hands data out. */
+function isTurned(said: readonly Piece[], { action }: Piece): boolean {
+  return action === "sensitive_read" && !said.some((piece) => piece.action === "sensitive_read");
+}
+
+/** Whoever makes or changes a thing puts something else of it away on the way: an old file, rows that are written anew. */
+function isPutAway(name: string, { action, weight }: Piece): boolean {
+  return action === "sensitive_delete" && weight < 9 && PUTTING.has(phraseOf(name)[0] ?? "");
+}
+const PUTTING = new Set(["store", "update", "create", "save", "edit", "add", "import", "upsert"]);
 
 /** What a handler of somebody's own display settings calls is about these, whatever row they stand in. */
 function isMarginal(name: string, { weight }: Piece): boolean {
@@ -199,7 +222,7 @@ function namePieces(found: HandlerFound, names: { readonly fn: string; readonly 
 function withoutMethod(found: HandlerFound, words: readonly string[]): readonly string[] {
   const method = found.method?.toLowerCase();
   const rest = words[0] === method ? words.slice(1) : words.at(-1) === method ? words.slice(0, -1) : words;
-  return rest.some((word) => VERBS.has(word)) ? rest : words;
+  return VERBS.has(rest[0] ?? "") ? rest : words;
 }
 
 function isUnnamed(name: string): boolean {
@@ -242,9 +265,12 @@ function routePieces(found: HandlerFound, unnamed: boolean): Piece[] {
     [...implied, ...two],
   ].flatMap((words) => pieces(words, "route", text, weight));
   const wide = pieces([...implied, ...three], "route", text, weight - 1);
+  const byLink = pieces([...last, ...linkCode(found.path)], "route", text, weight);
   const isOwn = ownActions(found.path, segments, implied);
   const isPart = isOfAPart(segments, implied);
-  return [...said, ...[...meant, ...wide].filter(({ action }) => !isPart(action))].filter(({ action }) => isOwn(action));
+  return [...said, ...byLink, ...[...meant, ...wide].filter(({ action }) => !isPart(action))].filter(
+    ({ action }) => isOwn(action) && !(action === "authn_password_change" && two.some((word) => LOCKED.has(word))),
+  );
 }
 
 function hintPieces(found: HandlerFound): Piece[] {
@@ -256,6 +282,8 @@ function deedPieces(deeds: readonly DeedFact[], unnamed: boolean): Piece[] {
     depth === 0 && unnamed ? UNNAMED.deed : DEED_WEIGHT[Math.min(depth, DEED_WEIGHT.length - 1)]!;
   return deeds.flatMap((deed) => pieces(deed.words, "call", `calls ${deed.path}`, weightOf(deed.depth), deed.line));
 }
+
+const LOCKED: ReadonlySet<string> = new Set(LOCKED_THINGS);
 
 const WRITES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE", "mutation", "action"]);
 
@@ -274,7 +302,7 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
   const first = phraseOf(name)[0];
   if (first === undefined || !READING.has(first) || first === "new") return false;
   // What shows the form answers what is sent with it, too.
-  if ((first === "edit" || first === "form") && WRITES.has(found.method ?? "")) return false;
+  if (SHOWN.has(first) && WRITES.has(found.method ?? "")) return false;
   // To get a token by POST is to have one made, where the route is one of tokens.
   if (first === "get" && found.method === "POST" && routePieces(found, false).some(({ action }) => action === "token_created"))
     return false;
@@ -282,8 +310,31 @@ function onlyLooks(found: HandlerFound, name: string): boolean {
   return !["check", "validate"].includes(first) || phraseOf(name).includes("password");
 }
 
+/** What is shown, and changed by what is sent to it. */
+const SHOWN = new Set(["edit", "form", "profile"]);
+
 /** Actions whose page, asked for by GET, bears their name: the form is not the deed. */
 const FORMS: ReadonlySet<ActionName> = new Set<ActionName>(["authn_login", "authn_password_change"]);
+
+/** Last words of names that only look, where the thing comes before the verb: `backupsList`. */
+const LISTS = new Set(["list", "index", "count", "stat"]);
+/** How the set-up of a second factor begins. */
+const STARTS = new Set([
+  "setup",
+  "enroll",
+  "enrol",
+  "start",
+  "begin",
+  "qr",
+  "qrcode",
+  "challenge",
+  "authenticate",
+  "option",
+  "pair",
+  "new",
+  "secret",
+  "recoverycode",
+]);
 
 /** What links in mails and callbacks of providers do by GET, also where a form of the same path follows. */
 const BY_LINK = new Set(["confirm", "verify", "check", "validate", "activate", "accept", "callback", "token"]);
@@ -301,6 +352,12 @@ function lookingWeight(action: ActionName, total: number, all: readonly Piece[],
   if (action === "authn_logout") return called || all.some((piece) => piece.action === action && piece.source === "name") ? total : 0;
   // A form that is being filled in does nothing yet.
   if (name === "validate") return 0;
+  const words = phraseOf(name);
+  if (LISTS.has(words.at(-1) ?? "") && !called) return 0;
+  // Whether a second factor is set up is asked more often than it is changed.
+  if (action === "authn_mfa" && !called && ![...words, ...phraseOf(path)].some((word) => VERBS.has(word) || STARTS.has(word))) return 0;
+  // Whoever follows the link in a mail confirms by it.
+  if (action === "user_created" && linkCode(path).length > 0) return total;
   // Who asks for the page of a registration gets the form; a link that confirms carries a token.
   if (action === "user_created" && !/[:{<[*]/.test(path) && !called) return 0;
   // A provider sends people back by a plain GET; the route of a callback says what it is.

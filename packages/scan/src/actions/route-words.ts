@@ -2,6 +2,7 @@ import type { ActionName } from "@telltale/vocabulary";
 import type { HandlerFound } from "../frameworks/framework.ts";
 import { matchWords } from "./match.ts";
 import { phraseOf } from "./phrases.ts";
+import { LINK_CODE } from "./table.ts";
 
 /** A part of the thing itself, whose change is a change of the thing. */
 const ATTRIBUTES: ReadonlySet<string> = new Set(
@@ -65,6 +66,13 @@ export function staticSegments(path: string): string[] {
         segment !== "" && !/^[:*{[$(]/.test(segment) && !/^(?:api|v\d+|rest|internal|public|trpc|graphql|index|route)$/i.test(segment),
     );
 }
+
+/** `/reset/:token`, `/verify/{code}`: the last part of the path is the code of a link that somebody was sent. */
+export function linkCode(path: string): readonly string[] {
+  const last = path.replace(/\/$/, "").split("/").at(-1) ?? "";
+  return CODE.test(last) ? [LINK_CODE] : [];
+}
+const CODE = /^(?::|\{|<(?:\w+:)?|\[|\$|\()\*?\w*?(?:token|code|key|hash|secret)\w*[}\])>]?$/i;
 
 const METHOD_VERBS: ReadonlyMap<string, string> = new Map([
   ["POST", "create"],

@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import type { CallExpr, ContainerIR, FileIR, FunctionIR } from "../ir/nodes.ts";
 import { bodiesOf, walkStmts } from "../ir/walk.ts";
 import { callView } from "../loggers/call-view.ts";
+import { consoleLogger } from "../loggers/console.ts";
 import { generic } from "../loggers/generic.ts";
 import type { CallView, Logger, RecordFact } from "../loggers/logger.ts";
 import { originIn } from "../loggers/origin.ts";
@@ -33,8 +34,21 @@ export function createLines(
   };
 }
 
-function linesOf(file: FileIR, loggers: readonly Logger[], config: Pick<Config, "loggers" | "audit">): LogLine[] {
+/** https://react.dev/reference/rsc/use-client, and what only a browser has. */
+const IN_BROWSER =
+  /^\s*(?:(?:\/\/[^\n]*|\/\*[\s\S]{0,2000}?\*\/)\s*)*["']use client["']|\b(?:window|document)\.(?:location|add(?:EventListener|Child)|querySelector|getElement|createElement|body|head|cookie)|\b(?:local|session)Storage\.|\buse(?:Effect|State|Navigate|Router)\s*[(<]/;
+/** What only a server has, also where the file has a part for the browser. */
+const ON_SERVER =
+  /["']use server["']|\bget(?:ServerSide|Static)Props\b|\bexport\s+(?:const|(?:async\s+)?function)\s+(?:loader|action|GET|POST|PUT|PATCH|DELETE)\b|["'](?:express|fastify|koa|hono|next\/server|@nestjs\/\w+|(?:node:)?(?:fs|http|https|child_process))["']/;
+
+function runsInBrowser({ language, text }: FileIR): boolean {
+  return language === "javascript" && IN_BROWSER.test(text) && !ON_SERVER.test(text);
+}
+
+function linesOf(file: FileIR, all: readonly Logger[], config: Pick<Config, "loggers" | "audit">): LogLine[] {
   const lines: LogLine[] = [];
+  // What is printed in a browser stays with whoever sits before it: no log keeps it.
+  const loggers = runsInBrowser(file) ? all.filter((one) => one !== consoleLogger) : all;
   for (const { body, scope, container } of bodiesOf(file)) {
     const originOf = originIn(file, scope);
     walkStmts(body, (expr) => {

@@ -85,6 +85,8 @@ function callback(options: Placed, entry: RecordEntry, place: string, path: stri
     file: options.file,
     at: { start: entry.start, end: entry.end },
     hints: place.split("."),
+    // Hooks and callbacks stop a request by throwing an APIError. https://www.better-auth.com/docs/concepts/hooks
+    refusesByThrow: true,
   };
 }
 

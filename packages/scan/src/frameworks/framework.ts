@@ -68,6 +68,10 @@ export interface HandlerFound {
   readonly readOnly?: boolean;
   /** It answers GET where another handler takes what is sent to the same path: it shows the form. Filled by `handlers/forms.ts`. */
   readonly showsForm?: boolean;
+  /** It refuses by throwing; that it gives nothing refuses nothing. */
+  readonly refusesByThrow?: boolean;
+  /** It checks what every request carries (a bearer token): that somebody is let in is no event, only that somebody is not. */
+  readonly everyRequest?: boolean;
   /** Words that the framework knows about the handler: tags, decorators, permission names. */
   readonly hints?: readonly string[];
 }

@@ -39,6 +39,7 @@ import { litestar } from "./litestar.ts";
 import { ktor } from "./ktor.ts";
 import { liveview } from "./liveview.ts";
 import { macaron } from "./macaron.ts";
+import { medusa } from "./medusa.ts";
 import { micronaut } from "./micronaut.ts";
 import { nestjs } from "./nestjs.ts";
 import { netHttp } from "./net-http.ts";
@@ -130,6 +131,7 @@ export const frameworks = [
   ktor,
   liveview,
   macaron,
+  medusa,
   micronaut,
   nestjs,
   netHttp,

@@ -14,6 +14,7 @@ import { resolverMethods } from "./classes/resolvers.ts";
 import type { End, FileView, Framework, HandlerFound, HandlerKind } from "./framework.ts";
 import { answerOf, statusAssigned } from "./http/answers.ts";
 import { httpErrorOf } from "./http/errors.ts";
+import { holdsTokenStrategies } from "./http/token-strategies.ts";
 import { dotted, endByStatus, entryOf, joinPaths, pathTextOf, SAFE_VERBS, stringOf } from "./reading.ts";
 
 /** https://docs.nestjs.com/controllers#resources */
@@ -126,6 +127,7 @@ function partsOf(container: ContainerIR): readonly HandlerFound[] {
   return methodsOf(container).flatMap((fn): readonly HandlerFound[] => {
     const part = PARTS.find((one) => one.method === fn.name && one.of(container));
     if (part === undefined) return [];
+    const everyRequest = part.kind === "callback" && holdsTokenStrategies(fn.file);
     const decides = part.raises === undefined ? {} : { decides: { raises: part.raises } };
     const caught = part.kind === "errors" ? caughtBy(container) : [];
     const catches = caught.length === 0 ? {} : { catches: caught };
@@ -138,6 +140,7 @@ function partsOf(container: ContainerIR): readonly HandlerFound[] {
         container,
         at: wholeOf(fn),
         ...decides,
+        ...(everyRequest ? { everyRequest } : {}),
         ...catches,
       },
     ];

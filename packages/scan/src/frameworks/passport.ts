@@ -2,6 +2,7 @@ import type { CallExpr, Expr } from "../ir/nodes.ts";
 import type { CallSite, End, FileView, Framework, HandlerFound } from "./framework.ts";
 import { handedOn } from "./http/answers.ts";
 import { assignedErrorOf, httpErrorOf, statusOnError } from "./http/errors.ts";
+import { runsOnEveryRequest } from "./http/token-strategies.ts";
 import { isNothing, methodOf, namesOf, stringOf } from "./reading.ts";
 import { found } from "./routers/found.ts";
 import { mayBeFunction } from "./routers/functions.ts";
@@ -28,7 +29,9 @@ function ofStrategy(view: FileView, { call, scope, container }: CallSite): reado
   const entry = call.args.findLast((arg) => mayBeFunction(arg, view, scope));
   if (entry === undefined || !isVerify(entry, call)) return [];
   const name = strategyName(view, call);
-  return [found(view, { kind: "callback", path: `passport:${name}`, name: `${name} strategy`, entry, scope, container, at: call })];
+  const handler = found(view, { kind: "callback", path: `passport:${name}`, name: `${name} strategy`, entry, scope, container, at: call });
+  const source = view.importOf(namesOf(call.callee)[0] ?? "")?.source;
+  return [source !== undefined && runsOnEveryRequest(source) ? { ...handler, everyRequest: true } : handler];
 }
 
 /** The verify callback comes after the options, or alone; a name alone may as well be the options. */

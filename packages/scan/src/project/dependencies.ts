@@ -45,7 +45,9 @@ const MANIFESTS: readonly ManifestKind[] = [
 
 const DEPENDENCY_KEYS = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
-export function isManifest(name: string): boolean {
+/** `beside`: the names in its folder. A `setup.py` inside a Python package is a module like the others. */
+export function isManifest(name: string, beside: readonly string[] = []): boolean {
+  if (name === "setup.py" && beside.includes("__init__.py")) return false;
   return kindOf(name) !== undefined || SETTINGS.test(name);
 }
 

@@ -32,7 +32,8 @@ export interface ListingOptions {
   /** Absolute path. */
   readonly root: string;
   readonly isSource: (path: string) => boolean;
-  readonly isManifest: (name: string) => boolean;
+  /** `beside`: the names in its folder. */
+  readonly isManifest: (name: string, beside: readonly string[]) => boolean;
   /** Asked with a slash at the end where it is a folder. */
   readonly isExcluded: (path: string) => boolean;
 }
@@ -55,6 +56,7 @@ export function listTree(options: ListingOptions): Listing {
     const prefix = folder === "" ? "" : `${folder}/`;
     const entries = list(absolute, folder, notAnalysed);
     const rules = withIgnoreFile(absolute, prefix, entries, above);
+    const names = entries.map(({ name }) => name);
     for (const entry of entries) {
       const path = prefix + entry.name;
       const sort = sortOf(entry, absolute, path, notAnalysed);
@@ -68,7 +70,7 @@ export function listTree(options: ListingOptions): Listing {
           continue;
         visit(path, rules);
       } else if (sort === "file") {
-        if (options.isManifest(entry.name)) {
+        if (options.isManifest(entry.name, names)) {
           if (!isIgnored(rules, path)) manifests.push(path);
         } else if (
           options.isSource(path) &&

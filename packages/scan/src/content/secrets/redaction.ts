@@ -11,6 +11,14 @@ export function isRedacted({ origin }: Secret, { redacts }: LoggerSetup): boolea
   return redacts.some((path) => covers(partsOf(path), origin.keys));
 }
 
+/** Whether it takes out what stands under a name of a line's own. */
+export function redacts({ redacts: paths }: LoggerSetup, name: string): boolean {
+  return (
+    Array.isArray(paths) &&
+    paths.some((path: string) => partsOf(path).length < 3 && partsOf(path).at(-1)?.toLowerCase() === name.toLowerCase())
+  );
+}
+
 /** `req.headers["set-cookie"]` as its names. */
 const partsOf = (path: string): readonly string[] =>
   path

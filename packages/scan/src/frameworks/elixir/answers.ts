@@ -28,6 +28,14 @@ const flash = (args: readonly Expr[]): End => {
   return isError ? { kind: "invalid", says: args.slice(-1) } : { says: args.slice(-1) };
 };
 
+/** `%{ok: false}`, `%{data: %{success: false}}`. */
+function saysNo(body: Expr | undefined, depth: number): boolean {
+  if (body?.kind !== "record" || depth === 0) return false;
+  return body.entries.some(({ key, value }) => (/^(?:ok|success)$/.test(key ?? "") && isFalse(value)) || saysNo(value, depth - 1));
+}
+
+const isFalse = (value: Expr): boolean => value.kind === "literal" && value.value === false;
+
 const ON_CONN: Readonly<Record<string, Answer>> = {
   put_status: { arity: [2], end: status },
   send_resp: { arity: [1, 3], end: sentWith },
@@ -35,7 +43,7 @@ const ON_CONN: Readonly<Record<string, Answer>> = {
   send_file: { arity: [3, 4, 5], end: sentWith },
   send_chunked: { arity: [2], end: sentWith },
   send_download: { arity: [2, 3], end: sent },
-  json: { arity: [2], end: sent },
+  json: { arity: [2], end: (args) => (saysNo(args[1], 2) ? { ...sent(args), kind: "invalid" } : sent(args)) },
   text: { arity: [2], end: sent },
   html: { arity: [2], end: sent },
   render: { arity: [2, 3, 4], end: sent },

@@ -24,7 +24,7 @@ export function genericHandlers(
   const model = modelOf(container);
   if (model === undefined) return [];
   const own = new Set(container.functions.map(({ name }) => name));
-  return kinds.flatMap((kind): readonly HandlerFound[] => {
+  return kinds.flatMap((kind, i): readonly HandlerFound[] => {
     if (!bases.some((name) => kind.bases.test(name)) || [...kind.instead].some((name) => own.has(name))) return [];
     const at = headOf(container);
     const verb = kind.does === "save" ? "update" : kind.does;
@@ -34,7 +34,8 @@ export function genericHandlers(
         name: `${container.name}.${verb}`,
         method: kind.verb,
         ...(path === undefined ? {} : { path }),
-        entry: { fn: writing(container, at, model, kind, verb) },
+        // Each begins at a place of its own, by which handlers are told apart.
+        entry: { fn: writing(container, { start: at.start + i, end: at.end }, model, kind, verb) },
         file: view.file,
         container,
         at,

@@ -1,5 +1,5 @@
 import type { CatchClause, Expr, MatchArm, Pattern, Span, Stmt } from "../../ir/nodes.ts";
-import { bindAt, exprAt, nilAt, opaqueAt } from "../tree-sitter/build.ts";
+import { bindAt, exprAt, letAt, nilAt, opaqueAt } from "../tree-sitter/build.ts";
 import { childOf, childrenOf, fieldOf, fieldsOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { constantName } from "./constants.ts";
 import type { Lowering, Tail } from "./lowering.ts";
@@ -194,9 +194,12 @@ const RAISED = "_raised";
 
 export function lowerBegin(lo: Lowering, { body, rescues, otherwise, ensure }: Sections, tail: Tail, at: Span): Stmt[] {
   const span = { start: body[0]?.start ?? at.start, end: at.end };
+  const known = boundIn(lo.scope);
   const tried = lo.body(body, otherwise === undefined ? tail : "drop", { start: span.start, end: span.start });
+  const unset = rescues.length === 0 ? [] : unsetIn(lo.text, tried, known, span);
   const catches = rescues.map((clause) => lowerRescue(lo, clause, tail));
   return [
+    ...unset,
     {
       kind: "try",
       ...span,
@@ -206,6 +209,24 @@ export function lowerBegin(lo: Lowering, { body, rescues, otherwise, ensure }: S
       ...(ensure && { finally: lo.body(ensure.children, "drop", ensure) }),
     },
   ];
+}
+
+/** Every local variable that holds a value here, or may. */
+function boundIn(scope: Lowering["scope"]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at: Lowering["scope"] | undefined = scope; at !== undefined; at = at.outer) for (const name of at.bound) names.add(name);
+  return names;
+}
+
+/** A local variable whose first value is never made, since something was raised before, is `nil` where it is read later. */
+function unsetIn(text: string, tried: readonly Stmt[], known: ReadonlySet<string>, { start, end }: Span): Stmt[] {
+  const at = { start, end: start };
+  const [later = ""] = text.slice(end).split(/^\s*def\b/m, 1);
+  return tried.flatMap((stmt) => {
+    if (stmt.kind !== "let" || stmt.target.kind !== "bind" || known.has(stmt.target.name)) return [];
+    const { name } = stmt.target;
+    return new RegExp(`(?<![\\w.:@])${name}\\b`).test(later) ? [letAt(at, bindAt(at, name), nilAt(at))] : [];
+  });
 }
 
 function lowerRescue(lo: Lowering, node: SyntaxNode, tail: Tail): CatchClause {

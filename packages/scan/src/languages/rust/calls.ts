@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from "../../ir/nodes.ts";
+import type { Expr, FunctionIR, Stmt } from "../../ir/nodes.ts";
 import { bindAt, blockExpr, callAt, exprAt, letAt, literalAt, memberAt, nameAt, nilAt, opaqueAt, symbolAt } from "../tree-sitter/build.ts";
 import { fieldOf, type SyntaxNode } from "../tree-sitter/syntax.ts";
 import { bareNode, textOf, throwAt, type Lowering } from "./lowering.ts";
@@ -139,6 +139,7 @@ function onResult(
     ]);
   if (name === "ok") return blockExpr(node, [tryAt(node, [give(from)], [give(nilAt(node))], [])]);
   if (name === "map_err" && arg !== undefined) return mapped(node, from, arg);
+  if ((name === "inspect" || name === "inspect_err") && arg?.kind === "function") return inspected(node, from, arg.fn, name === "inspect");
   return OR.has(name) ? defaulted(node, name, from, arg) : undefined;
 }
 
@@ -169,6 +170,19 @@ function mapped(node: SyntaxNode, from: Expr, closure: Expr): Expr {
   const done: Stmt = { kind: "yield", value: nameAt(node, value), start, end };
   return blockExpr(node, [tryAt(node, [letAt(node, bindAt(node, value), from)], body, [done], error)]);
 }
+
+/** `f().inspect_err(|e| …)`: something is done with the error (or the value), which stays what it is. */
+function inspected(node: SyntaxNode, from: Expr, { params, body }: FunctionIR, isValue: boolean): Expr {
+  const { start, end } = node;
+  const [value, error] = ["_value", "_error"];
+  const seen = (name: string): Stmt[] => [letAt(node, params[0]?.pattern ?? bindAt(node, name), nameAt(node, name)), ...body.map(asDone)];
+  const failed = [...(isValue ? [] : seen(error)), throwAt(node, nameAt(node, error))];
+  const done: Stmt[] = [...(isValue ? seen(value) : []), { kind: "yield", value: nameAt(node, value), start, end }];
+  return blockExpr(node, [tryAt(node, [letAt(node, bindAt(node, value), from)], failed, done, bindAt(node, error))]);
+}
+
+/** What a closure would give is done, and nothing more. */
+const asDone = (stmt: Stmt): Stmt => (stmt.kind === "return" && stmt.value !== null ? exprAt(stmt, stmt.value) : stmt);
 
 const isVariantName = (expr: Expr): boolean => expr.kind === "member" && /^[A-Z]/.test(expr.property ?? "");
 
