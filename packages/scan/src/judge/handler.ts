@@ -83,13 +83,23 @@ function judge(walk: Walk, found: Found, exits: readonly Exit[], naming: Naming,
   // Where a proof is checked, passing the check is the deed.
   const decides = action.startsWith("authn_") && exits.some((exit) => exit.way.rejected !== null);
   const needsDeed = exits.some((exit) => performs(exit, action) && (!decides || exit.way.rejected === null));
-  const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
+  const all = endingsOf(walk, exits, action, kind, needsDeed);
+  const endings = found.handler.refusesByThrow === true ? all.map(withoutQuietFailure) : all;
   const own = new Set(phraseOf(found.handler.name).filter((word) => word.length > 3 && !COMMON.has(word)));
-  return outcomesOf(
-    endings,
-    { action, own, around: aroundRecords(walk, found.handler), onThrown: (ending) => onThrown(found, ending) },
-    kind,
-  );
+  const refusalsOnly = kind === "gate" || found.handler.everyRequest === true;
+  const around = aroundRecords(walk, found.handler);
+  return outcomesOf(endings, { action, own, around, refusalsOnly, onThrown: (ending) => onThrown(found, ending) });
+}
+
+/** Where no way that does the deed ends well (the walk lost it), the others stand for the handler. */
+function endingsOf(walk: Walk, exits: readonly Exit[], action: ActionName, kind: Found["handler"]["kind"], needsDeed: boolean): Ending[] {
+  const endings = exits.map((exit) => classify(walk, exit, action, kind, needsDeed));
+  return needsDeed && endings.every((ending) => ending.kind === "neutral") ? endingsOf(walk, exits, action, kind, false) : endings;
+}
+
+function withoutQuietFailure(ending: Ending): Ending {
+  const quiet = ending.kind === "failure" && ending.thrown === undefined && ending.way.answer === null && ending.text === "returns";
+  return quiet ? { ...ending, kind: "neutral" } : ending;
 }
 
 /** Words of handler names that any line may hold. */

@@ -1,5 +1,6 @@
 import { isCheckOf, isPasswordCheck } from "../actions/checks.ts";
-import { assignedDeed, deedWords, throughUnit, writesFields } from "../actions/deeds.ts";
+import { assignedDeed } from "../actions/assigned.ts";
+import { deedWords, throughUnit, writesFields } from "../actions/deeds.ts";
 import type { DeedFact } from "../actions/name.ts";
 import type { CallExpr, Expr, FunctionIR } from "../ir/nodes.ts";
 import { walkStmts } from "../ir/walk.ts";
@@ -12,12 +13,17 @@ export function ownDeeds(fn: FunctionIR): DeedFact[] {
     if (inner.start < fn.start || inner.end > fn.end) continue;
     walkStmts(inner.body, (expr) => {
       if (expr.kind === "call" && !expr.creates) deeds.push(...deedsOfCall(expr));
-      const assigned = expr.kind === "assign" && expr.target.kind === "member" ? assignedDeed(pathOf(expr.target)) : undefined;
+      const assigned =
+        expr.kind === "assign" && expr.target.kind === "member" ? assignedDeed(pathOf(expr.target), isNothing(expr.value)) : undefined;
       const words = assigned === undefined ? undefined : deedWords(assigned, []);
       if (assigned !== undefined && words !== undefined) deeds.push({ words, path: assigned, depth: 0, line: 0 });
     });
   }
   return deeds;
+}
+
+function isNothing(expr: Expr): boolean {
+  return expr.kind === "literal" && (expr.value === null || expr.value === false);
 }
 
 function deedsOfCall(call: CallExpr): DeedFact[] {

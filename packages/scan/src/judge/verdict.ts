@@ -1,8 +1,8 @@
 import type { ActionName } from "@telltale/vocabulary";
 import { actions } from "@telltale/vocabulary";
 import { actionBit } from "../actions/match.ts";
-import type { HandlerKind } from "../frameworks/framework.ts";
-import { listed, sameSite, type Record, type Unresolved } from "../outcomes/way.ts";
+import type { Span } from "../ir/nodes.ts";
+import { listed, sameSite, type Record, type Site, type Unresolved } from "../outcomes/way.ts";
 import type { Ending } from "../outcomes/classify.ts";
 import { toneOf, type Tone } from "../outcomes/thrown.ts";
 import { isAbout, polarityOf } from "../outcomes/topics.ts";
@@ -22,6 +22,10 @@ export interface Outcome {
   readonly beside: ReadonlySet<Beside>;
   /** The way does what the action is called after. */
   readonly done: boolean;
+  /** Every way that ends so; of a success those that do what the action is called after, where some do. */
+  readonly ways: readonly Ending[];
+  /** Ends of other kinds that throw nothing: code that they come through as well does not tell this outcome from them. */
+  readonly rivals: readonly Ending[];
 }
 
 export type Beside = "success" | "failure" | "neutral" | "undone";
@@ -33,15 +37,19 @@ export interface Asked {
   readonly own: ReadonlySet<string>;
   /** Records that cover every outcome: a decorator or middleware that names the action. */
   readonly around: readonly Record[];
+  /** That somebody is let in is no event there: a gate, a check of what every request carries. */
+  readonly refusalsOnly: boolean;
   /** The record that the application's or framework's error handler makes of what is thrown. */
   readonly onThrown: (ending: Ending) => Record | undefined;
 }
 
 /** Endings → outcomes: those that end at the same place are one, recorded if any way that leads there records it. */
-export function outcomesOf(endings: readonly Ending[], asked: Asked, kind: HandlerKind): Outcome[] {
+export function outcomesOf(all: readonly Ending[], asked: Asked): Outcome[] {
+  const successes = all.filter(({ kind }) => kind === "success");
+  const endings = successes.every(isChosenInPlace) ? all : all.filter((one) => one.kind !== "success" || !isChosenInPlace(one));
   const groups = new Map<string, Ending[]>();
   for (const ending of endings) {
-    if (ending.kind === "neutral" || (kind === "gate" && ending.kind === "success") || !isAsked(asked.action, ending.kind)) continue;
+    if (ending.kind === "neutral" || (asked.refusalsOnly && ending.kind === "success") || !isAsked(asked.action, ending.kind)) continue;
     const key = `${ending.kind}:${ending.at.file.path}:${ending.at.span.start}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [ending]);
@@ -55,15 +63,65 @@ export function outcomesOf(endings: readonly Ending[], asked: Asked, kind: Handl
     .sort(bySource);
 }
 
-function standing(group: readonly Ending[], endings: readonly Ending[], action: ActionName): Pick<Outcome, "beside" | "done"> {
+function standing(
+  group: readonly Ending[],
+  endings: readonly Ending[],
+  action: ActionName,
+): Pick<Outcome, "beside" | "done" | "ways" | "rivals"> {
   const [first] = group;
   const { at, kind } = first!;
   // A failure that says nothing of one is told apart by nobody.
   const isMute = (one: Ending): boolean => one.kind === "failure" && one.text === "returns" && one.thrown === undefined;
-  const others = endings.filter((one) => one.kind !== kind && sameSite(one.at, at) && !isMute(one));
+  const turns = new Set(group.map(turnsOf));
+  // A call that may have failed, which the code does not ask: no line could tell the two ways apart.
+  const isAlike = (one: Ending): boolean => kind === "success" && one.kind === "neutral" && turns.has(turnsOf(one));
+  const others = endings.filter((one) => one.kind !== kind && sameSite(one.at, at) && !isMute(one) && !isAlike(one));
   const done = (ending: Ending): boolean => (ending.way.did & actionBit(action)) !== 0;
-  const beside = others.map((one) => (kind === "success" && one.kind === "neutral" && done(first!) && !done(one) ? "undone" : one.kind));
-  return { beside: new Set(beside), done: group.some(done) };
+  // What has its own answer sent is told apart by that, wherever the handler is left.
+  const sends = first!.way.answer?.sent === true && sameSite(first!.way.answer.at, at) && !isLeft(first!);
+  const saidNo = kind === "success" && !sends && endings.some((one) => one.kind !== kind && saysBefore(one, first!.leaves));
+  const beside: readonly Beside[] = others.map((one) =>
+    kind === "success" && one.kind === "neutral" && done(first!) && !done(one) ? "undone" : one.kind,
+  );
+  const doing = group.filter(done);
+  return {
+    beside: new Set(saidNo ? [...beside, "undone" as const] : beside),
+    done: doing.length > 0,
+    ways: kind === "success" && doing.length > 0 ? doing : group,
+    rivals: endings.filter((one) => one.kind !== kind && one.thrown === undefined),
+  };
+}
+
+/** Whether the handler is left by the answer itself: `return redirect(conn, …)`. */
+function isLeft({ at, leaves }: Ending): boolean {
+  return leaves?.file === at.file && leaves.span.start <= at.span.start && at.span.end <= leaves.span.end;
+}
+
+/** Whether a branch said no, and the code went on to where the handler is left otherwise, too. */
+function saysBefore({ at, leaves }: Ending, other: Site | undefined): boolean {
+  if (leaves === undefined || other === undefined || !sameSite(leaves, other)) return false;
+  if (at.file !== leaves.file || at.span.end > leaves.span.start) return false;
+  const holds = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+  return at.file.functions.every((fn) => !holds(fn, at.span) || holds(fn, leaves.span));
+}
+
+/** The branches that a way takes in the function where it ends. */
+function turnsOf({ at, way }: Ending): string {
+  const around = at.file.functions.findLast((fn) => fn.start <= at.span.start && at.span.end <= fn.end);
+  const turns = listed(way.steps).filter(
+    ({ file, span, note }) =>
+      (note === "holds" || note === "does not hold") &&
+      file === at.file &&
+      (around === undefined || (around.start <= span.start && span.end <= around.end)),
+  );
+  return turns.map(({ span, note }) => `${span.start}:${note}`).join();
+}
+
+/** `{ status: form.failed ? 400 : 200 }`: one and the same answer, which says what is wrong; its good status is not that of the deed. */
+const CHOSEN_STATUS = /\?\s*(?:4\d\d\s*:\s*2|2\d\d\s*:\s*4)\d\d\b/;
+
+function isChosenInPlace({ at: { file, span } }: Ending): boolean {
+  return CHOSEN_STATUS.test(file.text.slice(span.start, span.end));
 }
 
 /** Whether the action has such an outcome; a failure nobody thought of counts wherever it is refused outright. */
@@ -73,7 +131,11 @@ function isAsked(action: ActionName, kind: "success" | "failure"): boolean {
 
 const siteKey = (record: Record): string => `${record.file.path}:${record.span.start}`;
 
-function outcomeOf(group: readonly Ending[], asked: Asked, onSuccess: ReadonlySet<string>): Omit<Outcome, "beside" | "done"> {
+function outcomeOf(
+  group: readonly Ending[],
+  asked: Asked,
+  onSuccess: ReadonlySet<string>,
+): Omit<Outcome, "beside" | "done" | "ways" | "rivals"> {
   const first = group[0]!;
   const kind = first.kind as "success" | "failure";
   const records = new Set<Record>(asked.around.filter((record) => isSaidOf(record, kind)));

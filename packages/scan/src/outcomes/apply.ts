@@ -22,10 +22,13 @@ export function applyClosure(
     const fine = exit.kind === "return" && (!isRefusal(exit.value) || !gives);
     const joined = after(way, fine ? recovered(exit.way) : exit.way, name);
     if (exit.kind === "throw" || exit.kind === "stop") scope.exits.push({ ...exit, way: withStep(joined, scope, at, name) });
-    else flows.push({ way: exit.way.steps === null ? joined : withStep(joined, scope, at, name), value: exit.value });
+    else flows.push({ way: tells(exit.way) ? withStep(joined, scope, at, name) : joined, value: exit.value });
   }
   return merge(flows, scope.base);
 }
+
+/** Whether what a function did is worth a step: it chose a way, or it answered. */
+const tells = ({ steps, answer }: Way): boolean => steps !== null || answer !== null;
 
 const isNull = (value: Value): boolean => value.kind === "literal" && value.value === null && !value.symbol;
 

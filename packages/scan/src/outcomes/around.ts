@@ -5,8 +5,9 @@ import { walkStmts } from "../ir/walk.ts";
 import { isAuditName } from "../loggers/audit-names.ts";
 import { NAMES_HANDLER, PUTS_AROUND, SAYS_WHAT, SETS_METADATA } from "../loggers/interceptors.ts";
 import { advisedRecords } from "./aspects.ts";
-import { containerIn, globalInterceptors, interceptionOf, keysIn, recordsIn, type Interception } from "./interceptors.ts";
+import { containerIn, globalInterceptors, interceptionOf, keysIn, recordsIn, standingAt, type Interception } from "./interceptors.ts";
 import { emissionOf } from "./calls.ts";
+import { optionRecords } from "./options.ts";
 import type { Scope, Walk } from "./walk.ts";
 import { pathOf, UNKNOWN, type ClosureValue } from "./values.ts";
 import { sameSite, type Record } from "./way.ts";
@@ -25,6 +26,7 @@ export function aroundRecords(walk: Walk, handler: HandlerFound): Record[] {
     ...(handler.sends ?? []).flatMap((event) => eventRecords(walk, event, handler)),
     ...(handler.after ?? []).flatMap((expr) => afterRecords(walk, expr, handler)),
     ...(handler.through ?? []).flatMap((expr) => throughRecords(walk, expr, handler)),
+    ...optionRecords(walk, handler),
     ...globalInterceptors(walk).flatMap((interception) => globalRecords(interception, marks)),
   ];
   return found.filter((record, i) => found.findIndex((other) => sameSite(other, record) && other.outcome === record.outcome) === i);
@@ -124,7 +126,7 @@ function markRecords(walk: Walk, mark: Mark): Record[] {
     ...inner.flatMap((one) => one.records.filter((record) => isTelling(record) || isAudit(one.name))),
     ...recordsIn(exits).filter((record) => isTelling(record) || isAudit(name)),
   ];
-  if (records.length > 0) return [{ ...records[0]!, file, span, via: [] }];
+  if (records.length > 0) return standingAt(records, file, span);
   const marksOnly = inner.length === 0 && mark.keys.some((key) => key.startsWith("key:"));
   const unclear = inner.some((one) => one.unclear) || exits.some((exit) => exit.way.unresolved !== null);
   return isAudit(name) && (unclear || (!marksOnly && exits.length === 0 && inner.length === 0)) ? [asWritten(name, file, span)] : [];
@@ -154,6 +156,6 @@ function throughRecords(walk: Walk, expr: Expr, handler: HandlerFound): Record[]
 /** Of what stands around every handler, audit rows count, and what is written for handlers that are marked for it. */
 function globalRecords({ records, reads }: Interception, marks: readonly Mark[]): Record[] {
   const mark = marks.find((one) => one.keys.some((key) => reads.includes(key)));
-  if (mark !== undefined && records.length > 0) return [{ ...records[0]!, file: mark.file, span: mark.span, via: [] }];
+  if (mark !== undefined && records.length > 0) return standingAt(records, mark.file, mark.span);
   return reads.length > 0 ? [] : records.filter((record) => record.by === "audit");
 }

@@ -4,7 +4,7 @@ import type { CallExpr, Expr } from "../ir/nodes.ts";
 import type { End } from "../frameworks/framework.ts";
 import { answerFrom } from "./answers.ts";
 import { applyClosure, runCallbacks } from "./apply.ts";
-import { checked, decided, forked, isCheck, mayFail, namesOfArgs } from "./checking.ts";
+import { checked, decided, forked, guardsForms, isCheck, mayFail, namesOfArgs } from "./checking.ts";
 import { countWithError } from "./error-values.ts";
 import { nameValue } from "./lookup.ts";
 import { memberOf } from "./members.ts";
@@ -193,7 +193,7 @@ function noteDeed(walk: Walk, ready: Ready, site: Site): Way {
   const words = walk.deedOf(ready.path, ready.args);
   const check = isCheck(walk, ready);
   if (check && isPasswordCheck(ready.path, namesOfArgs(ready))) walk.note({ ...site, words: PASSWORD_CHECK, path: ready.path, depth: 0 });
-  if (words === undefined) return ready.way;
+  if (words === undefined || guardsForms(ready)) return ready.way;
   walk.note({ ...site, words, path: ready.path, depth: 0 });
   return check ? ready.way : addDone(ready.way, actionMask(words));
 }

@@ -11,6 +11,14 @@ export function isCheck(walk: Walk, ready: Ready): boolean {
   return !tellsHumans(ready.scope.file.path) && walk.isCheck(ready.path, namesOfArgs(ready));
 }
 
+/** Whether a call belongs to what guards forms (CSRF): the tokens that it makes admit nobody. */
+export function guardsForms({ path, target }: Ready): boolean {
+  const from =
+    target.kind === "closure" ? target.fns[0]?.file.path : target.kind === "unknown" ? `${target.source ?? ""} ${target.path ?? ""}` : "";
+  return NOT_A_CREDENTIAL.test(path) || NOT_A_CREDENTIAL.test(from?.slice(from.lastIndexOf("/") + 1) ?? "");
+}
+const NOT_A_CREDENTIAL = /csrf|xsrf|csurf|antiforgery/i;
+
 export const namesOfArgs = (ready: Ready): string[] => ready.call.args.map(pathOf).filter((name) => name !== "");
 
 /** A call of which nothing is known gives an error or none; a check that failed refuses. */

@@ -15,6 +15,8 @@ export interface Ending {
   /** Refused outright (401, 403, "not allowed"), whatever the action. */
   readonly denied: boolean;
   readonly at: Site;
+  /** Where the handler is left, where that is not `at`: what refuses may have been said before, in a branch. */
+  readonly leaves?: Site;
   /** For people: `401 Invalid password`. */
   readonly text: string;
   readonly way: Way;
@@ -140,7 +142,7 @@ function answered(walk: Walk, exit: Exit, turns: Turns, { done, since }: Done, k
     (exit.kind === "return" && refusesByValue(exit.value, kind));
   const at = answer?.sent || (answer !== null && refuses) ? answer!.at : exit.at;
   const text = [status ?? "", firstText(said)].filter((part) => part !== "").join(" ") || "returns";
-  const base = { main: way.rejected !== null || tone === "bad-proof", at, text, way };
+  const base = { main: way.rejected !== null || tone === "bad-proof", at, leaves: exit.at, text, way };
   if (answer?.kind === "denied" && status === undefined) return { ...base, kind: "failure", denied: true };
   if (refuses) {
     const failure =
@@ -154,7 +156,7 @@ function answered(walk: Walk, exit: Exit, turns: Turns, { done, since }: Done, k
     !(way.rejected !== null && since)
   )
     return { ...base, kind: "failure", denied: tone === "denied" };
-  return { ...base, kind: done && !way.technical ? "success" : "neutral", denied: false };
+  return { ...base, kind: done && !way.technical && !way.failed ? "success" : "neutral", denied: false };
 }
 
 /** What a handler returns says no: `{ error }`, `{:error, …}`; null and false only where the value is the whole answer. */

@@ -8,9 +8,20 @@ const NESTED = new Set(["data", "$set", "set", "values", "update", "changes", "a
 export function deedOf(written: string, args: readonly Value[]): readonly string[] | undefined {
   const path = throughUnit(written, thingOf(args[0]));
   if (isOwnOnly(path, args)) return ["own"];
+  if (isNote(path, args)) return undefined;
   // Only what is called on something (a model, a table) writes fields; a plain function is given whatever it is given.
   const fields = path.replace(/^this\./, "").includes(".") && writesFields(path) ? args.flatMap((arg) => fieldsOf(arg, 1)) : [];
   return fields.length === 0 ? wordsOfPath(path, args.length) : deedWords(path, fields, args.length);
+}
+
+/** Keys of a session under which it says who is signed in: without them it is over. */
+const SIGNED_IN =
+  /^(?:current_?)?(?:user|account|member|admin|session|auth|live_socket)(?:_?(?:id|uid|token|key|hash|session))?$|^(?:access|session|auth)_?token$/i;
+
+/** `delete_session(conn, :return_to)` forgets a note and ends no session. https://hexdocs.pm/plug/Plug.Conn.html#delete_session/2 */
+function isNote(path: string, args: readonly Value[]): boolean {
+  const key = args[1];
+  return /(?:^|\.)delete_session$/.test(path) && args.length === 2 && key?.kind === "literal" && !SIGNED_IN.test(String(key.value));
 }
 
 /** What a value is called: its class, or the name that the code gives it. */

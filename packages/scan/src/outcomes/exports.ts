@@ -46,5 +46,7 @@ export function exportedValue(walk: Walk, file: FileIR, name: string, depth: num
   }
   if (name === "default") return undefined;
   const whole = exportedValue(walk, file, "default", 1);
-  return whole !== undefined && whole.kind !== "unknown" ? walk.member(whole, name, name) : undefined;
+  // A value that is only known by its name may be taken for the file that bears it.
+  if (whole === undefined || whole.kind === "unknown" || (whole.kind === "file" && whole.file === file)) return undefined;
+  return walk.member(whole, name, name);
 }

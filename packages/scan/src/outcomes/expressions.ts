@@ -1,5 +1,5 @@
 import type { AssignExpr, BinaryExpr, BlockExpr, Expr, LogicalExpr, MemberExpr, RecordExpr } from "../ir/nodes.ts";
-import { assignedDeed } from "../actions/deeds.ts";
+import { assignedDeed } from "../actions/assigned.ts";
 import { actionMask } from "../actions/match.ts";
 import { evaluateCall } from "./calls.ts";
 import { answerFrom } from "./answers.ts";
@@ -145,7 +145,8 @@ function standIn(expr: Expr): string | undefined {
 const negate = (truth: boolean | undefined): boolean | undefined => (truth === undefined ? undefined : !truth);
 
 function isAbsent(value: Value): boolean | undefined {
-  if (value.kind === "literal") return value.value === null && !value.symbol;
+  // What a check gives that says no may be nothing as well as a no.
+  if (value.kind === "literal") return (value.value === null && !value.symbol) || value.refuses === true;
   return value.kind === "unknown" && !value.truthy ? undefined : false;
 }
 
@@ -247,13 +248,13 @@ function evaluateAssign(walk: Walk, expr: AssignExpr, way: Way, scope: Scope): r
     }
     const end = walk.endOfAssign(expr);
     const answered = end === undefined ? flow.way : answerFrom(end, [flow.value], flow.way, { file: scope.file, span: expr });
-    return one(setMember(expr.target, flow.value, performed(walk, expr.target, answered, scope)), flow.value);
+    return one(setMember(expr.target, flow.value, performed(walk, expr.target, flow.value, answered, scope)), flow.value);
   });
 }
 
 /** An assignment that is an action: `user.is_staff = True`. */
-function performed(walk: Walk, target: MemberExpr, way: Way, scope: Scope): Way {
-  const path = assignedDeed(pathOf(target));
+function performed(walk: Walk, target: MemberExpr, value: Value, way: Way, scope: Scope): Way {
+  const path = assignedDeed(pathOf(target), value.kind === "literal" && (value.value === null || value.value === false));
   const words = path === undefined ? undefined : walk.deedOf(path, []);
   if (path === undefined || words === undefined) return way;
   walk.note({ file: scope.file, span: target, words, path, depth: 0 });

@@ -1,8 +1,9 @@
-import type { ContainerIR, Expr, FileIR, FunctionIR } from "../ir/nodes.ts";
+import type { ContainerIR, Expr, FileIR, FunctionIR, Span } from "../ir/nodes.ts";
 import { bodiesOf, walkExpr, walkStmts } from "../ir/walk.ts";
 import { AROUND_METHODS, GLOBAL_METHODS, GLOBAL_TOKENS, MAY_BE_GLOBAL, READS_METADATA } from "../loggers/interceptors.ts";
 import { memberOf } from "./members.ts";
 import { filesWith } from "./sought.ts";
+import { polarityOf } from "./topics.ts";
 import type { Walk } from "./walk.ts";
 import { instanceOf, pathOf, UNKNOWN, type Value } from "./values.ts";
 import { listed, type Exit, type Record } from "./way.ts";
@@ -95,4 +96,12 @@ export function containerIn(value: Value): ContainerIR | undefined {
 
 export function recordsIn(exits: readonly Exit[]): Record[] {
   return exits.flatMap((exit) => listed(exit.way.records));
+}
+
+/** The records of what stands around as one at the handler; where each tells of one outcome only, one for each. */
+export function standingAt(records: readonly Record[], file: FileIR, span: Span): Record[] {
+  const told = records.map((record) => ({ ...record, file, span, via: [], polarity: polarityOf(record) }));
+  const both = told.find(({ polarity }) => polarity === "any");
+  const kept = both === undefined ? told.filter(({ polarity }, i) => told.findIndex((one) => one.polarity === polarity) === i) : [both];
+  return kept.map(({ polarity, ...record }) => (polarity === "any" ? record : { ...record, outcome: polarity }));
 }

@@ -4,7 +4,7 @@ import { pushNew, sameSite, type Exit, type Flow, type Linked, type Record, type
 
 /** How a way ends, or will: ways that are equal in this may be joined when there are too many. */
 function courseKey(way: Way, anywhere = false): string {
-  let key = `${way.technical ? "T" : ""}${way.inside ? "I" : ""}`;
+  let key = `${way.technical ? "T" : ""}${way.failed ? "F" : ""}${way.inside ? "I" : ""}`;
   if (way.rejected !== null) key += `R${way.rejected.span.start}`;
   if (way.caught !== null) key += `C${keyOf(way.caught, 1)}`;
   if (way.answer !== null)

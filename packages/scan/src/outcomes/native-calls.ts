@@ -40,6 +40,8 @@ export function performNative(walk: Walk, native: Native, ready: Ready): readonl
             },
           ]
         : undefined;
+    case "same":
+      return receiver?.kind === "record" && args.length === 0 ? [{ way, value: receiver }] : undefined;
     case "later":
       return receiver?.kind === "closure" ? performLater(walk, receiver, ready) : undefined;
     case "each":

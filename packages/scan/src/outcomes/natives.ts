@@ -1,5 +1,5 @@
 /** What a method of the languages' own values does with the functions it is given. */
-export type Native = "then" | "catch" | "finally" | "call" | "apply" | "bind" | "each" | "later";
+export type Native = "then" | "catch" | "finally" | "call" | "apply" | "bind" | "each" | "later" | "same";
 
 /** Promises, function objects and collections: the same few shapes in every language. */
 export const NATIVE: ReadonlyMap<string, Native> = new Map([
@@ -11,6 +11,8 @@ export const NATIVE: ReadonlyMap<string, Native> = new Map([
   ["bind", "bind"],
   ["forEach", "each"],
   ["each", "each"],
+  // What a record is written as says what the record says.
+  ["to_json", "same"],
   // A task that a worker runs: https://docs.celeryq.dev/en/stable/userguide/calling.html, https://dramatiq.io
   ["delay", "later"],
   ["apply_async", "later"],

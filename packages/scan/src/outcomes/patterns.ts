@@ -47,7 +47,8 @@ function matchBind(pattern: Kind<"bind">, value: Value, env: Env | null, refutab
 }
 
 function fitsLiteral(literal: string | number | boolean | null, value: Value): Match["fit"] {
-  if (value.kind === "literal") return value.value === literal ? "yes" : "no";
+  // What a check gives that says no may be nothing as well as a no.
+  if (value.kind === "literal") return value.value === literal || (literal === null && value.refuses === true) ? "yes" : "no";
   if (value.kind === "unknown") return value.truthy && (literal === null || literal === false) ? "no" : "maybe";
   return value.kind === "text" && typeof literal === "string" ? "maybe" : "no";
 }

@@ -1,4 +1,4 @@
-import type { CatchClause, Expr, LoopStmt, MatchStmt, Pattern, Stmt, TryStmt } from "../ir/nodes.ts";
+import type { CatchClause, Expr, LoopStmt, MatchArm, MatchStmt, Pattern, Stmt, TryStmt } from "../ir/nodes.ts";
 import { lastReads } from "../ir/scope.ts";
 import { walkStmts } from "../ir/walk.ts";
 import { test } from "./expressions.ts";
@@ -105,6 +105,7 @@ function runMatch(walk: Walk, stmt: MatchStmt, way: Way, scope: Scope): readonly
       if (best === undefined) continue;
       const entered: Way = {
         ...flow.way,
+        ...(isAll(arm, "error") ? { did: way.did, didSince: way.didSince, failed: true } : isAll(arm, "ok") ? { failed: false } : {}),
         env: best.env,
         steps: push(flow.way.steps, {
           file: scope.file,
@@ -119,6 +120,16 @@ function runMatch(walk: Walk, stmt: MatchStmt, way: Way, scope: Scope): readonly
     if (!stmt.exhaustive) after.push(flow.way);
     return after;
   });
+}
+
+/** `{:error, reason}`, `:error`: what the subject was to do was not done. https://hexdocs.pm/elixir/naming-conventions.html */
+function isAll({ patterns }: MatchArm, tag: "error" | "ok"): boolean {
+  const says = (pattern: Pattern): boolean => {
+    if (pattern.kind === "listPattern" && pattern.tuple === true) return pattern.items[0] !== undefined && says(pattern.items[0]);
+    if (pattern.kind === "bind") return pattern.also !== undefined && says(pattern.also);
+    return pattern.kind === "literalPattern" && pattern.value === tag;
+  };
+  return patterns.length > 0 && patterns.every(says);
 }
 
 function runLoop(walk: Walk, stmt: LoopStmt, way: Way, scope: Scope): readonly Way[] {

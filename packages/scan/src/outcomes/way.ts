@@ -75,6 +75,8 @@ export interface Way {
   readonly rejected: Site | null;
   /** Entered a catch without an error of the application's own. */
   readonly technical: boolean;
+  /** Took the arm for an error that a call gave, and none for a success since. */
+  readonly failed: boolean;
   /** The application's own error that a catch on the way took, and went on from. */
   readonly caught: Value | null;
   /** The handler itself was reached, through whatever wraps it. */
@@ -107,6 +109,7 @@ export const START: Way = {
   answer: null,
   rejected: null,
   technical: false,
+  failed: false,
   caught: null,
   inside: false,
   did: 0,
@@ -196,7 +199,8 @@ export function addAnswer(way: Way, answer: Answer): Way {
   if (before === null) return { ...way, answer };
   if (before.sent && !goesOn(before.at, answer.at)) return way;
   const status = answer.status ?? before.status;
-  const kind = answer.kind ?? before.kind;
+  // Where the client is sent does not take back what it was told: an error message, then a redirection.
+  const kind = answer.kind === "redirect" ? (before.kind ?? answer.kind) : (answer.kind ?? before.kind);
   return {
     ...way,
     answer: {
@@ -227,6 +231,8 @@ export function after(caller: Way, callee: Way, name: string): Way {
     answer: caller.answer,
     rejected: callee.rejected ?? caller.rejected,
     technical: caller.technical || callee.technical,
+    // What a function that does not answer gives, its caller looks at by itself.
+    failed: caller.failed || (callee.failed && callee.answer !== null),
     caught: caller.caught ?? callee.caught,
     inside: caller.inside || callee.inside,
     did: caller.did | callee.did,
