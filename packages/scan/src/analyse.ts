@@ -1,6 +1,10 @@
 import { commentsOf } from "./comments.ts";
 import type { Config } from "./config/config.ts";
 import { contentFindings, type IssueFound } from "./content-findings.ts";
+import { LINE_SIGN } from "./content/line-sign.ts";
+import { createLines } from "./content/lines.ts";
+import { redacts } from "./content/secrets/redaction.ts";
+import { createSetups } from "./content/setup/index.ts";
 import type { ScanOptions, ScanOutcome, Tell } from "./contract.ts";
 import { createLoggersFor, walkFacts } from "./facts.ts";
 import { frameworks } from "./frameworks/index.ts";
@@ -16,6 +20,7 @@ import { createOnThrown } from "./judge/on-thrown.ts";
 import type { PenFacts } from "./judge/pens.ts";
 import { createProposer } from "./judge/proposal.ts";
 import { reportHandler } from "./judge/report.ts";
+import { createSpelling, type SpellingOf } from "./judge/spelling/spelling.ts";
 import { languages } from "./languages/index.ts";
 import { createWalk } from "./outcomes/evaluator.ts";
 import { openProject } from "./project/discover.ts";
@@ -34,7 +39,10 @@ export interface Analysed {
   readonly outcome: ScanOutcome;
   /** In the order of the findings. */
   readonly live: readonly LiveFinding[];
+  readonly judged: readonly Judged[];
   readonly pens: PenFacts;
+  /** What new lines in a file call things. */
+  readonly spelling: SpellingOf;
 }
 
 /** Judges the handlers of a project. The outcome depends on nothing but the sources, the paths and the settings. */
@@ -119,11 +127,20 @@ function settleOutcome(
   const loggersFor = createLoggersFor(project);
   const files = parsedFiles(project);
   const mine = project.paths.filter(asked);
+  const lines = createLines(loggersFor, config);
+  const setupOf = createSetups(project, loggersFor);
   const pens: PenFacts = { files, loggersFor, open: project.open, packageOf: (path) => packageOf(project, path) };
-  const propose = createProposer(pens);
+  const spelling = createSpelling({
+    judged,
+    files,
+    packageOf: pens.packageOf,
+    fieldsOf: (file) => (LINE_SIGN.test(file.text) ? lines(file).flatMap(({ fact }) => fact.fields ?? []) : []),
+    isHidden: (file, name) => lines(file).some((line) => redacts(setupOf(line), name)),
+  });
+  const propose = createProposer(pens, spelling);
   const reports = judged.map(reportHandler);
   const gaps = judged.flatMap((one, i) => gapsOf(one, reports[i]!, propose));
-  const issues = contentFindings({ project, judged, errorHandlers, reports, config, loggersFor, asked, tell });
+  const issues = contentFindings({ project, judged, errorHandlers, reports, config, loggersFor, lines, setupOf, spelling, asked, tell });
   const live = numbered<LiveFinding>([...uncovered(gaps, issues), ...issues]);
   const result: Result = {
     schemaVersion: 1,
@@ -142,5 +159,5 @@ function settleOutcome(
     comments: new Map([...commentsOf(project)].filter(([file]) => asked(file))),
     sources: (file) => project.texts.get(file),
   };
-  return { outcome, live, pens };
+  return { outcome, live, judged, pens, spelling };
 }

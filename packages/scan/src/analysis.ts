@@ -5,9 +5,11 @@ import { createTrace } from "./content/flow/trace.ts";
 import { createLines, type LogLine } from "./content/lines.ts";
 import type { ScanOptions, ScanOutcome, Tell } from "./contract.ts";
 import type { GapFound } from "./judge/findings.ts";
+import type { Judged } from "./judge/handler.ts";
 import type { Room } from "./judge/in-scope.ts";
 import { createPens, isHeld, type Pen } from "./judge/pens.ts";
 import { createSaying, type Saying } from "./judge/proposal.ts";
+import type { SpellingOf } from "./judge/spelling/spelling.ts";
 import type { FileIR } from "./ir/nodes.ts";
 import { extensions } from "./languages/extensions.ts";
 import { languages } from "./languages/index.ts";
@@ -18,8 +20,11 @@ import { snapshotOf } from "./project/snapshot.ts";
 
 export { deedWords } from "./actions/deeds.ts";
 export { actionMask } from "./actions/match.ts";
+export { splitWords } from "./actions/words.ts";
 export type { LiveFinding } from "./analyse.ts";
+export { QUOTED } from "./content/request/quoting.ts";
 export type { LogLine } from "./content/lines.ts";
+export { inStyle, readName, spelledLike, type Named, type Style } from "./content/record/event-names.ts";
 export { holesOf, type Hole } from "./content/splices.ts";
 export type { IssueFound } from "./content-findings.ts";
 export type * from "./ir/nodes.ts";
@@ -30,8 +35,12 @@ export type { Pen } from "./judge/pens.ts";
 export { lineAt } from "./judge/places.ts";
 export type { Saying, Says } from "./judge/proposal.ts";
 export type { Outcome } from "./judge/verdict.ts";
+export type { EventWord } from "./judge/spelling/event-words.ts";
+export type { Told } from "./judge/spelling/named-records.ts";
+export type { Spelling } from "./judge/spelling/spelling.ts";
+export { isAuditName } from "./loggers/audit-names.ts";
 export type { Logger, Proposal } from "./loggers/logger.ts";
-export { fieldsText, fieldsThenMessage, messageThenFields } from "./loggers/write.ts";
+export { fieldsThenMessage, messageThenFields, reportText } from "./loggers/write.ts";
 export { isFailure } from "./languages/language.ts";
 export { syntaxOf } from "./languages/syntax.ts";
 export type { SyntaxNode, SyntaxTree } from "./languages/tree-sitter/syntax.ts";
@@ -45,8 +54,12 @@ export interface Analysis {
   readonly project: Project;
   /** By fingerprint. */
   readonly live: ReadonlyMap<string, LiveFinding>;
+  /** Every handler as it was judged: how others of its kind leave their records. */
+  readonly handlers: readonly Judged[];
   /** What a line about an outcome says with the names of a place. */
   readonly saying: Saying;
+  /** What new lines in a file call the event and its details. */
+  readonly spelling: SpellingOf;
   /** Loggers that a line there may be written with, the best first; `held`: in scope there as it is. */
   readonly pens: (room: Room) => readonly (Pen & { readonly held: boolean })[];
   /** The log lines of a file, as the rules about what is written see them. */
@@ -78,7 +91,7 @@ async function analysisOfTree(tree: Tree, options: ScanOptions, tell: Tell): Pro
 function analysisFrom(
   project: Project,
   config: Config,
-  { outcome, live, pens: facts }: Analysed,
+  { outcome, live, judged, pens: facts, spelling }: Analysed,
   withTexts: Analysis["withTexts"],
 ): Analysis {
   const pensFor = createPens(facts);
@@ -86,7 +99,9 @@ function analysisFrom(
     outcome,
     project,
     live: new Map(live.map((one) => [one.finding.fingerprint, one])),
+    handlers: judged,
     saying: createSaying(facts),
+    spelling,
     pens: (room) => pensFor(room).map((pen) => ({ ...pen, held: isHeld(pen, room) })),
     lines: createLines(facts.loggersFor, config),
     trace: createTrace(project),

@@ -1,8 +1,6 @@
 import type { Config } from "./config/config.ts";
 import { createTrace } from "./content/flow/trace.ts";
 import { LINE_SIGN } from "./content/line-sign.ts";
-import { createLines } from "./content/lines.ts";
-import { createSetups } from "./content/setup/index.ts";
 import type { Tell } from "./contract.ts";
 import type { Framework, HandlerFound } from "./frameworks/framework.ts";
 import { frameworks } from "./frameworks/index.ts";
@@ -10,11 +8,12 @@ import { createSwitch } from "./handlers/enabled.ts";
 import type { FileIR } from "./ir/nodes.ts";
 import type { Judged } from "./judge/handler.ts";
 import { byFile, findingOfIssue } from "./judge/issues.ts";
+import type { SpellingOf } from "./judge/spelling/spelling.ts";
 import type { Logger } from "./loggers/logger.ts";
 import type { Project } from "./project/project.ts";
 import type { Finding, HandlerReport } from "./report/result.ts";
 import { contentRules } from "./rules/content.ts";
-import type { ContentRule, Issue } from "./rules/scene.ts";
+import type { ContentRule, Issue, Scene } from "./rules/scene.ts";
 
 export interface ContentAsk {
   readonly project: Project;
@@ -24,6 +23,9 @@ export interface ContentAsk {
   readonly reports: readonly HandlerReport[];
   readonly config: Config;
   readonly loggersFor: (file: FileIR) => readonly Logger[];
+  readonly lines: Scene["lines"];
+  readonly setupOf: Scene["setupOf"];
+  readonly spelling: SpellingOf;
   readonly asked: (path: string) => boolean;
   readonly tell: Tell;
 }
@@ -35,7 +37,8 @@ export interface IssueFound {
 }
 
 /** What the rules say about what is written. Files that only they need are parsed here, and only where their text may hold something. */
-export function contentFindings({ project, judged, errorHandlers, reports, config, loggersFor, asked, tell }: ContentAsk): IssueFound[] {
+export function contentFindings(ask: ContentAsk): IssueFound[] {
+  const { project, judged, errorHandlers, reports, config, loggersFor, lines, setupOf, spelling, asked, tell } = ask;
   const rules = contentRules.filter((rule) => config.rules[rule.id] !== "off");
   const filesOf = filesFor(project, rules, signOf(config), asked, tell);
   const shared = {
@@ -45,9 +48,10 @@ export function contentFindings({ project, judged, errorHandlers, reports, confi
     errorHandlers,
     frameworksFor: createFrameworksFor(project),
     loggersFor,
-    lines: createLines(loggersFor, config),
+    lines,
     trace: createTrace(project),
-    setupOf: createSetups(project, loggersFor),
+    setupOf,
+    spelling,
   };
   const handlersOf = byFile(reports);
   return rules.flatMap((rule) =>

@@ -10,6 +10,7 @@ import type { Record, Written } from "../outcomes/way.ts";
 import type { Judged } from "./handler.ts";
 import type { PenFacts } from "./pens.ts";
 import { createSaying } from "./proposal.ts";
+import type { SpellingOf } from "./spelling/spelling.ts";
 
 /** Makes the line that a poor record should be: what it says already, and what it lacks of what is in scope there. */
 export type Complete = (
@@ -23,6 +24,8 @@ export interface Completion {
   readonly line: string;
   /** What is not in scope where the record is written. */
   readonly missing: readonly DetailName[];
+  /** What the logger is told to hide. */
+  readonly hidden: readonly DetailName[];
 }
 
 /** What the proposer calls its details. */
@@ -35,7 +38,7 @@ const DETAIL: Readonly<{ [name: string]: DetailName }> = {
   request_id: "request ID",
 };
 
-export function createCompletion(project: Project, loggersFor: PenFacts["loggersFor"]): Complete {
+export function createCompletion(project: Project, loggersFor: PenFacts["loggersFor"], spelling: SpellingOf): Complete {
   const saying = createSaying({ files: () => parsed(project), loggersFor, open: project.open, packageOf: () => "" });
   return (record, judged, kind, lacks) => {
     const { written } = record;
@@ -52,15 +55,27 @@ export function createCompletion(project: Project, loggersFor: PenFacts["loggers
     if (!/^[\w.$>-]+$/.test(name)) return undefined;
     const logger = loggerOf(written, loggersFor);
     const own = valuesOf(record);
-    const added = says.details.filter((one) => lacks.includes(DETAIL[one.name] ?? "event"));
+    const spell = (all: Proposal["details"]) => spelling(written.file).details(all, { action: says.action, kind });
+    const lacking = says.details.filter((one) => lacks.includes(DETAIL[one.name] ?? "event"));
+    const added = lacking.filter((one) => spell([one]).length > 0);
     const taken = new Set(own.map((one) => one.name));
-    const details = [...own, ...added.filter((one) => !taken.has(one.name))];
+    const named = spell(added);
+    const details = [...own, ...named.filter((one) => !taken.has(one.name))];
     const known = new Set(added.map((one) => DETAIL[one.name]));
     return {
-      line: logger.write({ logger: name, level: says.level, event: saidBy(record).event ?? says.event, details }),
+      line: logger.write({ logger: name, level: says.level, ...eventIn(record, says.event), details }),
       missing: lacks.filter((detail) => detail !== "event" && !known.has(detail)),
+      hidden: lacking.filter((one) => !added.includes(one)).flatMap((one) => DETAIL[one.name] ?? []),
     };
   };
+}
+
+/** The event as the record names it. */
+function eventIn(record: Record, event: string): Pick<Proposal, "event" | "eventCode"> {
+  const { event: own, eventAt } = saidBy(record);
+  const constant = eventAt?.constant;
+  if (own === undefined || constant === undefined) return { event: own ?? event };
+  return { event: own, eventCode: record.written!.file.text.slice(constant.start, constant.end) };
 }
 
 function parsed(project: Project): readonly FileIR[] {

@@ -66,7 +66,9 @@ function actorOf(judged: Judged, action: ActionName, kind: "success" | "failure"
   if (actor === null) return undefined;
   // The framework's usual place for the user is none in an application that keeps it elsewhere.
   const tail = actor.replace(/\??\.id$/, "").replace(/^[\w$]+/, "");
-  if (!seen(new RegExp(`\\b\\w+${escaped(tail).replace("\\?", "\\??")}(?!\\w)`))) return undefined;
+  // Everything has a `.user` somewhere; only that of a request is meant.
+  const holder = /^_?req(?:uest)?\b/.test(actor) ? "\\b\\w*[rR]eq(?:uest)?" : "\\b\\w+";
+  if (!seen(new RegExp(`${holder}${escaped(tail).replace("\\?", "\\??")}(?!\\w)`))) return undefined;
   const adapted = inNamesOf(actor, room);
   return adapted === undefined ? undefined : idOf(adapted);
 }
@@ -150,7 +152,7 @@ const ON_ITSELF: ReadonlySet<ActionName> = new Set<ActionName>([
   "authn_password_reset",
 ]);
 /** A parameter that names what is acted on. */
-const NAMES_ONE = /^(?:id|uuid|[a-z]\w*Id)$/;
+const NAMES_ONE = /^(?:id|uuid|[a-z]\w*(?:Id|_id))$/;
 const ID = /^(?:id|uuid|\w*[_I][dD]|name|slug|username|login|key)$/;
 
 /** What is acted on, as the handler reads it from the route: `req.params.id`, `@Param("id") id`, `%{"id" => id}`. */
@@ -165,7 +167,7 @@ function targetOf(judged: Judged, action: ActionName, room: Room): string | unde
   if (decorated?.pattern.kind === "bind") return decorated.pattern.name;
   const read =
     /(?<![\w$.])(?:(?:req|request|ctx|c|event)\.(?:params|query(?=\.(?:id|\w+Id)\b))(?:\.\w+|\["\w+"\]|\['\w+'\])|(?:c|ctx)\.req\.param\("\w+"\)|(?:params|input)\.(?:id|\w+Id)\b)/.exec(
-      textOf(room),
+      ownTextOf(room, judged),
     )?.[0];
   if (read !== undefined && rootInScope(read, room)) return read;
   const bound =
@@ -192,6 +194,8 @@ function reasonOf(silent: readonly Outcome[]): string | undefined {
 /** `401 wrong password` and `throws ForbiddenError (403) not yours` without what is not said. */
 function saidBy(end: string): string {
   const said = end.replace(/^throws (?:an error|[\w.$:]+)\s*/, "").replace(/^\(?\d{3}\)?\s*/, "");
+  // A body that is written out as text is none of its own.
+  if (/^[{[<]/.test(said)) return "";
   // The first sentence; the end of a long text is cut off.
   return said.replace(/(?<=\w)[.!?](?:\s.*)?$/, "").trimEnd();
 }
@@ -201,6 +205,13 @@ function textOf({ file, fn, inner }: Room): string {
   let whole = fn;
   if (inner) while (whole?.parent !== undefined) whole = whole.parent;
   return whole === undefined ? "" : file.text.slice(whole.start, whole.end);
+}
+
+/** The same, no farther out than the handler: what is asked of other routes that stand beside it is none of this one. */
+function ownTextOf(room: Room, judged: Judged): string {
+  let whole = room.fn;
+  for (let at = whole; room.inner === true && at !== undefined; at = at.parent) if (at === judged.fn) whole = at;
+  return whole === undefined ? "" : room.file.text.slice(whole.start, whole.end);
 }
 
 function escaped(text: string): string {

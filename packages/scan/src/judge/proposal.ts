@@ -3,12 +3,13 @@ import { detailsFor, type Seen } from "./details.ts";
 import type { Propose } from "./findings.ts";
 import type { Judged } from "./handler.ts";
 import type { Room } from "./in-scope.ts";
+import type { SpellingOf } from "./spelling/spelling.ts";
 import type { Proposal as LineProposal } from "../loggers/logger.ts";
 import type { Outcome } from "./verdict.ts";
 import { createPens, type PenFacts } from "./pens.ts";
 
 /** Makes the line that a silent outcome lacks, with the logger that is in use nearest to it and the names in scope there. */
-export function createProposer(facts: PenFacts): Propose {
+export function createProposer(facts: PenFacts, spelling: SpellingOf): Propose {
   const pensFor = createPens(facts);
   const saying = createSaying(facts);
   return (judged, kind) => {
@@ -16,12 +17,13 @@ export function createProposer(facts: PenFacts): Propose {
     const says = saying(judged, kind, room, judged.outcomes);
     const [pen] = says === undefined ? [] : pensFor(room);
     if (says === undefined || pen === undefined) return undefined;
-    return { event: says.event, line: pen.logger.write({ logger: pen.name, ...says }) };
+    const spelled = spelling(room.file).spell({ logger: pen.name, ...says }, pen.logger, { action: says.action, kind });
+    return { event: says.event, line: pen.logger.write(spelled) };
   };
 }
 
 /** What a line says, whatever it is written with. */
-export type Says = Omit<LineProposal, "logger"> & { readonly event: EventName };
+export type Says = Omit<LineProposal, "logger"> & { readonly event: EventName; readonly action: ActionName };
 
 /** What the line about outcomes of one kind says, with the names that are in scope in `room`. */
 export type Saying = (judged: Judged, kind: "success" | "failure", room: Room, silent: readonly Outcome[]) => Says | undefined;
@@ -32,7 +34,7 @@ export function createSaying(facts: PenFacts): Saying {
     const { action } = judged.naming;
     const event = action === "none" ? null : eventOf(action, kind);
     if (action === "none" || event === null) return undefined;
-    return { level: kind === "failure" ? "warn" : "info", event, details: detailsFor(judged, action, kind, room, seen, silent) };
+    return { level: kind === "failure" ? "warn" : "info", action, event, details: detailsFor(judged, action, kind, room, seen, silent) };
   };
 }
 

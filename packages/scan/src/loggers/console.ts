@@ -1,7 +1,7 @@
 import type { Expr } from "../ir/nodes.ts";
 import type { Level, Logger, RecordFact } from "./logger.ts";
 import { fieldsIn } from "./message.ts";
-import { fieldsText } from "./write.ts";
+import { reportText } from "./write.ts";
 
 /**
  * Methods of the console that print a line of their own. `trace`, `dir`, `table`, `group`, `count`, `time` and `assert`
@@ -28,7 +28,7 @@ export const consoleLogger: Logger = {
     if (receiver.at(-1) !== "console" || !Object.hasOwn(LEVELS, method) || call.args.length === 0) return undefined;
     return lineOf(LEVELS[method]!, call.args);
   },
-  write: (line) => `console.${line.level}(JSON.stringify(${fieldsText(line)}))`,
+  write: (line) => `console.${line.level}(JSON.stringify(${reportText(line)}))`,
 };
 
 /** A console line has structure only where it is one object, written as JSON. */

@@ -1,6 +1,6 @@
 /** What the logging libraries of .NET share: their levels, and the lines to write. */
 import type { Level, Proposal } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { eventText, quoted } from "./write.ts";
 
 /** Words for levels, as `ILogger`, Serilog, NLog and log4net spell them. */
 export const DOTNET_LEVELS: Readonly<Record<string, Level>> = {
@@ -23,8 +23,8 @@ function place(name: string): string {
 
 /** `"{Event} {UserId} {Ip}", "authn_login_fail", user.Id, ip` */
 export function template(line: Proposal): string {
-  const names = ["event", ...line.details.map(({ name }) => name)].map((name) => `${name}={${place(name)}}`);
-  return [quoted(names.join(" ")), quoted(line.event), ...line.details.map(({ value }) => value)].join(", ");
+  const names = [line.eventKey ?? "event", ...line.details.map(({ name }) => name)].map((name) => `${name}={${place(name)}}`);
+  return [quoted(names.join(" ")), eventText(line), ...line.details.map(({ value }) => value)].join(", ");
 }
 
 /** Text stands as it is; what has a colon would be read as a format. */

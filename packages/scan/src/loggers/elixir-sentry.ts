@@ -1,7 +1,7 @@
 import { entryOf } from "../frameworks/reading.ts";
 import { elixirLevel, keywordText, LEVEL_NAMES } from "./elixir-write.ts";
 import type { Level, Logger } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { messageText } from "./write.ts";
 
 /** What reports → its level where the options name none. */
 const REPORTS: Readonly<Record<string, Level>> = { capture_exception: "error", capture_message: "error", send_event: "error" };
@@ -22,5 +22,5 @@ export const elixirSentry: Logger = {
     return fields === undefined ? { level, says: call.args } : { level, says: call.args, fields };
   },
   write: (line) =>
-    `${line.logger}.capture_message(${quoted(line.event)}, level: :${LEVEL_NAMES[line.level]}, extra: %{${keywordText(line)}})`,
+    `${line.logger}.capture_message(${messageText(line)}, level: :${LEVEL_NAMES[line.level]}, extra: %{${keywordText(line)}})`,
 };

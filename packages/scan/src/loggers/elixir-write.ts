@@ -1,7 +1,7 @@
 /** Lines to write in Elixir. */
 import type { Expr } from "../ir/nodes.ts";
 import type { Level, Proposal } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { asReport, quoted } from "./write.ts";
 
 /** Levels of Logger and `:logger`. https://hexdocs.pm/logger/Logger.html#module-levels */
 const LEVELS: Readonly<Record<string, Level>> = {
@@ -32,7 +32,7 @@ export function levelArgument(expr: Expr | undefined): Level | undefined {
 
 /** `event: "authn_login_fail", user_id: user.id`: a keyword list without brackets, or what stands in a map. */
 export function keywordText(line: Proposal): string {
-  const entries = [{ name: "event", value: quoted(line.event) }, ...line.details];
+  const entries = asReport(line);
   return entries.map(({ name, value }) => `${/^[a-z_]\w*[?!]?$/.test(name) ? name : quoted(name)}: ${value}`).join(", ");
 }
 

@@ -1,7 +1,7 @@
 import { goFact, goFields, goLevel } from "./go-levels.ts";
 import { comesFrom } from "./leveled.ts";
 import type { Level, Logger } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 const SOURCES = [/^github\.com\/go-kit\/(?:kit\/)?log/];
 
@@ -21,7 +21,7 @@ export const goKitLog: Logger = {
     return goFact(leveled ?? "info", call.args, goFields(call.args));
   },
   write: (line) => {
-    const pairs = [quoted("msg"), quoted(line.event), ...line.details.flatMap(({ name, value }) => [quoted(name), value])];
+    const pairs = [quoted("msg"), messageText(line), ...withEvent(line).flatMap(({ name, value }) => [quoted(name), value])];
     const level = { info: "Info", warn: "Warn", error: "Error" }[line.level];
     return `level.${level}(${line.logger}).Log(${pairs.join(", ")})`;
   },

@@ -2,7 +2,7 @@
 import type { Expr, RecordEntry, RecordExpr } from "../ir/nodes.ts";
 import { LEVELS } from "./by-name.ts";
 import type { CallView, Level, Proposal, RecordFact } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 /** What is put behind a level: format, line, pairs, context, depth. */
 const SUFFIX = /(?:f|ln|w|S|s|Fn|Context|Contextf|Ctx|Ctxf|Depth|Depthf|Attrs|CtxAttrs)$/;
@@ -82,7 +82,7 @@ export const GO_LEVELS: Readonly<Record<Proposal["level"], string>> = { info: "I
 
 /** `"authn_login_fail", "userId", user.ID, "ip", ip` */
 export function pairsText(line: Proposal): string {
-  return [quoted(line.event), ...line.details.flatMap(({ name, value }) => [quoted(name), value])].join(", ");
+  return [messageText(line), ...withEvent(line).flatMap(({ name, value }) => [quoted(name), value])].join(", ");
 }
 
 /** `"event=authn_login_fail userId=%v ip=%v", user.ID, ip` */

@@ -36,3 +36,12 @@ export const SAYS_WHAT: ReadonlySet<string> = new Set([
   "eventName",
   "auditAction",
 ]);
+
+/**
+ * Names under which code around handlers finds what they were registered with. https://fastify.dev/docs/latest/Reference/Routes/#config,
+ * https://trpc.io/docs/server/metadata, https://hapi.dev/api/#-routeoptionsapp, https://h3.dev/guide/basics/handler#meta
+ */
+export const HOLDS_OPTIONS = /^(?:meta|metadata|config|routeConfig|routeOptions|options|app|plugins|settings|_def|def)$/;
+
+/** Texts that may hold an option that says what to record. May only over-approximate. */
+export const MAY_SAY_WHAT = /audit|activit|trail|(?:security|login|auth)_?\w*(?:event|log|attempt)|(?:event|action|oper\w*)_?log/i;

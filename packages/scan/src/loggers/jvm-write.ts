@@ -1,7 +1,7 @@
 /** What the logging libraries of the JVM share: their levels, and the lines to write. */
 import type { Expr } from "../ir/nodes.ts";
 import type { Level, Proposal } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { eventText, quoted } from "./write.ts";
 
 /** Methods of SLF4J, Log4j and Commons Logging by level. https://www.slf4j.org/apidocs/org/slf4j/Logger.html */
 export const JVM_LEVELS: Readonly<Record<string, Level>> = {
@@ -30,8 +30,8 @@ export function saidBy(args: readonly Expr[]): readonly Expr[] {
 
 /** `"event={} user_id={} ip={}", "authn_login_fail", user.getId(), ip` */
 export function placeholders(line: Proposal): string {
-  const names = ["event", ...line.details.map(({ name }) => name)];
-  return [quoted(names.map((name) => `${name}={}`).join(" ")), quoted(line.event), ...line.details.map(({ value }) => value)].join(", ");
+  const names = [line.eventKey ?? "event", ...line.details.map(({ name }) => name)];
+  return [quoted(names.map((name) => `${name}={}`).join(" ")), eventText(line), ...line.details.map(({ value }) => value)].join(", ");
 }
 
 /** `"event=authn_login_fail user_id=" + user.getId() + " ip=" + ip` */

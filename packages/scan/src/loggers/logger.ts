@@ -50,6 +50,8 @@ export interface Logger {
   readonly namedPlaces?: true;
   /** Lower is preferred when a proposal must choose among the loggers of a project. */
   readonly preference?: number;
+  /** It has names of its own for events and details, whatever others are called in the project. */
+  readonly ownNames?: true;
   /** The line to write, in this library's idiom, given the name that the file uses for its logger (or the usual one). */
   readonly write: (line: Proposal) => string;
 }
@@ -60,5 +62,11 @@ export interface Proposal {
   readonly logger: string;
   readonly level: "info" | "warn" | "error";
   readonly event: string;
+  /** The name as the code writes it where it is no literal: `AuditEvent.LOGIN_FAILED`. */
+  readonly eventCode?: string;
+  /** The field that the name stands under; null: the message alone says it. Absent: as is usual with the library. */
+  readonly eventKey?: string | null;
+  /** The message where it is not the name: a sentence; null: none beside the fields. A library whose lines are one text writes the name all the same. */
+  readonly message?: string | null;
   readonly details: readonly { readonly name: string; readonly value: string }[];
 }

@@ -2,7 +2,7 @@ import type { Expr, RecordExpr } from "../ir/nodes.ts";
 import { GO_LEVELS, goFact, goLevel, STANDARD_PRINTS } from "./go-levels.ts";
 import { comesFrom } from "./leveled.ts";
 import type { Logger, Proposal } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 const SOURCE = /^github\.com\/[Ss]irupsen\/logrus/;
 
@@ -24,8 +24,9 @@ export const logrus: Logger = {
     return fact === undefined || fields === undefined ? fact : { ...fact, says: [...call.args, fields] };
   },
   write: (line) => {
-    const fields = line.details.length === 0 ? "" : `.WithFields(logrus.Fields${mapText(line.details)})`;
-    return `${line.logger}${fields}.${GO_LEVELS[line.level]}(${quoted(line.event)})`;
+    const entries = withEvent(line);
+    const fields = entries.length === 0 ? "" : `.WithFields(logrus.Fields${mapText(entries)})`;
+    return `${line.logger}${fields}.${GO_LEVELS[line.level]}(${messageText(line)})`;
   },
 };
 

@@ -1,7 +1,7 @@
 import { leveled } from "./leveled.ts";
 import type { Logger } from "./logger.ts";
 import { keywordsText, PYTHON_LEVELS } from "./python-write.ts";
-import { quoted } from "./write.ts";
+import { messageText, withEvent } from "./write.ts";
 
 export const loguru: Logger = {
   id: "loguru",
@@ -14,5 +14,5 @@ export const loguru: Logger = {
   preference: 12,
   // `catch`, `add`, `bind` and the like write no line. Named arguments are kept in `extra`.
   record: leveled({ origins: ["loguru"], logTakesLevel: true }),
-  write: (line) => `${line.logger}.${PYTHON_LEVELS[line.level]}(${quoted(line.event)}${keywordsText(line.details)})`,
+  write: (line) => `${line.logger}.${PYTHON_LEVELS[line.level]}(${messageText(line)}${keywordsText(withEvent(line))})`,
 };

@@ -1,7 +1,7 @@
 import type { CallView, Level, Logger, Proposal, RecordFact } from "./logger.ts";
 import { comesFrom } from "./leveled.ts";
 import { factOf } from "./message.ts";
-import { fieldsText } from "./write.ts";
+import { reportText } from "./write.ts";
 
 /** LogLevel of `@nestjs/common`. `log` is the level that others call info; there is no `info`. */
 const LEVELS: Readonly<Record<string, Level>> = {
@@ -24,7 +24,7 @@ export const nestjsLogger: Logger = {
   lineBreaks: "kept",
   preference: 15,
   record,
-  write: (line) => `${line.logger}.${methodOf(line.level)}(${fieldsText(line)})`,
+  write: (line) => `${line.logger}.${methodOf(line.level)}(${reportText(line)})`,
 };
 
 function record({ call, method, origin, receiver }: CallView): RecordFact | undefined {

@@ -1,6 +1,6 @@
 import { leveled } from "./leveled.ts";
 import type { Logger } from "./logger.ts";
-import { fieldsText, quoted } from "./write.ts";
+import { fieldsText, messageText } from "./write.ts";
 
 export const npmlog: Logger = {
   id: "npmlog",
@@ -14,5 +14,5 @@ export const npmlog: Logger = {
   // Levels below the default `info`: silly, verbose. `timing` and `http` write at info, but say nothing of an action.
   record: leveled({ origins: ["npmlog"], names: ["npmlog"], logTakesLevel: true }),
   // The first argument is a prefix.
-  write: (line) => `${line.logger}.${line.level}("security", ${quoted(line.event)}, ${fieldsText(line)})`,
+  write: (line) => `${line.logger}.${line.level}("security", ${messageText(line)}, ${fieldsText(line)})`,
 };

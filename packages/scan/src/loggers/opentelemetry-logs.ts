@@ -4,7 +4,7 @@ import { isLoggerReceiver } from "./by-name.ts";
 import { comesFrom } from "./leveled.ts";
 import type { CallView, Level, Logger, Proposal, RecordFact } from "./logger.ts";
 import { levelOf } from "./message.ts";
-import { fieldsText, quoted } from "./write.ts";
+import { eventText, fieldsText, quoted } from "./write.ts";
 
 /** Keys of a LogRecord, one of which must stand there. */
 const KEYS = ["body", "attributes", "severityNumber", "severityText", "eventName"] as const;
@@ -32,7 +32,7 @@ export const opentelemetryLogs: Logger = {
   record,
   write: (line) => {
     const severity = `severityNumber: ${NUMBERS[line.level]}, severityText: ${quoted(line.level.toUpperCase())}`;
-    return `${line.logger}.emit({ eventName: ${quoted(line.event)}, ${severity}, attributes: ${fieldsText(line)} })`;
+    return `${line.logger}.emit({ eventName: ${eventText(line)}, ${severity}, attributes: ${fieldsText(line)} })`;
   },
 };
 

@@ -1,6 +1,6 @@
 /** Lines to write, in the shapes that PHP's libraries share. */
 import type { Level, Proposal } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 /** Methods of a logger. https://www.php-fig.org/psr/psr-3/#5-psrlogloglevel */
 export const PSR_LEVELS: Readonly<Record<string, Level>> = {
@@ -28,7 +28,8 @@ export function arrayText(entries: Proposal["details"]): string {
 
 /** `'authn_login_fail', ['user_id' => $user->id]` */
 export function messageThenArray(line: Proposal): string {
-  return line.details.length === 0 ? phpText(line.event) : `${phpText(line.event)}, ${arrayText(line.details)}`;
+  const entries = withEvent(line, undefined, phpText);
+  return entries.length === 0 ? messageText(line, phpText) : `${messageText(line, phpText)}, ${arrayText(entries)}`;
 }
 
 /** `'event=authn_login_fail' . ' user_id=' . $user->id`, for lines that are text alone. */

@@ -4,7 +4,7 @@ import { leveled } from "./leveled.ts";
 import type { CallView, Logger, RecordFact } from "./logger.ts";
 import { factOf, levelInArgs, levelOfMethod } from "./message.ts";
 import { dictText, PYTHON_LEVELS } from "./python-write.ts";
-import { quoted } from "./write.ts";
+import { messageText, withEvent } from "./write.ts";
 
 /** Details go by `extra`; other named arguments are options (`exc_info`, `stacklevel`). */
 const ofModule = leveled({
@@ -24,7 +24,7 @@ export const pythonLogging: Logger = {
   textArgs: true,
   preference: 20,
   record: (view) => ofModule(view) ?? byName(view),
-  write: (line) => `${line.logger}.${PYTHON_LEVELS[line.level]}(${quoted(line.event)}, extra=${dictText(line.details)})`,
+  write: (line) => `${line.logger}.${PYTHON_LEVELS[line.level]}(${messageText(line)}, extra=${dictText(withEvent(line))})`,
 };
 
 function byName({ call, method, receiver }: CallView): RecordFact | undefined {

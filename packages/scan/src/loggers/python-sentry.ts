@@ -2,7 +2,7 @@ import { entryOf, stringOf } from "../frameworks/reading.ts";
 import { levelNamed } from "./by-name.ts";
 import type { Level, Logger } from "./logger.ts";
 import { dictText, PYTHON_LEVELS } from "./python-write.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 /** What reports → its level where none is named. https://docs.sentry.io/platforms/python/usage/ */
 const REPORTS: Readonly<Record<string, Level>> = { capture_exception: "error", capture_message: "info", capture_event: "error" };
@@ -27,5 +27,5 @@ export const pythonSentry: Logger = {
     return { level: (written === undefined ? undefined : levelNamed(written)) ?? level, says: call.args, ...(fields && { fields }) };
   },
   write: (line) =>
-    `${line.logger}.capture_message(${quoted(line.event)}, level=${quoted(PYTHON_LEVELS[line.level])}, extras=${dictText(line.details)})`,
+    `${line.logger}.capture_message(${messageText(line)}, level=${quoted(PYTHON_LEVELS[line.level])}, extras=${dictText(withEvent(line))})`,
 };

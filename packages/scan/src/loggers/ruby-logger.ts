@@ -2,7 +2,7 @@ import { fieldsIn, factOf, levelOf, levelOfMethod } from "./message.ts";
 import { isLoggerReceiver } from "./by-name.ts";
 import type { CallView, Logger, RecordFact } from "./logger.ts";
 import { hashText } from "./ruby-write.ts";
-import { quoted } from "./write.ts";
+import { asReport } from "./write.ts";
 
 /** Steps that give the logger itself with something added. https://api.rubyonrails.org/classes/ActiveSupport/TaggedLogging.html */
 const DERIVED: ReadonlySet<string> = new Set(["tagged", "with_fields"]);
@@ -20,7 +20,7 @@ export const rubyLogger: Logger = {
   lineBreaks: "kept",
   preference: 20,
   record: (view) => recordOf(view),
-  write: (line) => `${line.logger}.${line.level}(${hashText([{ name: "event", value: quoted(line.event) }, ...line.details])}.to_json)`,
+  write: (line) => `${line.logger}.${line.level}(${hashText(asReport(line))}.to_json)`,
 };
 
 function recordOf({ call, method, receiver }: CallView): RecordFact | undefined {

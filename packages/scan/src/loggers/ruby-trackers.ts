@@ -3,7 +3,7 @@ import { levelNamed } from "./by-name.ts";
 import { fieldsIn } from "./message.ts";
 import type { Level, Logger } from "./logger.ts";
 import { hashText } from "./ruby-write.ts";
-import { quoted } from "./write.ts";
+import { messageText, withEvent } from "./write.ts";
 
 interface Tracker {
   /** The constant that is called, dotted. */
@@ -60,7 +60,7 @@ export const rubyTrackers: Logger = {
   write: (line) => {
     const tracker = TRACKERS.find(({ name }) => name === line.logger.replaceAll("::", ".")) ?? TRACKERS[0]!;
     if (tracker.name !== "Sentry")
-      return `${line.logger}.${Object.hasOwn(tracker.methods, line.level) ? line.level : Object.keys(tracker.methods)[0]}(${quoted(line.event)}, ${hashText(line.details)})`;
-    return `${line.logger}.capture_message(${quoted(line.event)}, level: :${line.level}, extra: ${hashText(line.details)})`;
+      return `${line.logger}.${Object.hasOwn(tracker.methods, line.level) ? line.level : Object.keys(tracker.methods)[0]}(${messageText(line)}, ${hashText(withEvent(line))})`;
+    return `${line.logger}.capture_message(${messageText(line)}, level: :${line.level}, extra: ${hashText(withEvent(line))})`;
   },
 };

@@ -1,7 +1,7 @@
 import { leveled } from "./leveled.ts";
 import type { Logger } from "./logger.ts";
 import { pairsText } from "./ruby-write.ts";
-import { quoted } from "./write.ts";
+import { messageText, withEvent } from "./write.ts";
 
 /** Loggers are made by `SemanticLogger["Name"]`, or come with `include SemanticLogger::Loggable`. */
 export const semanticLogger: Logger = {
@@ -24,5 +24,6 @@ export const semanticLogger: Logger = {
       measure_fatal: "fatal",
     },
   }),
-  write: (line) => `${line.logger}.${line.level}(${quoted(line.event)}${line.details.length === 0 ? "" : `, ${pairsText(line.details)}`})`,
+  write: (line) =>
+    `${line.logger}.${line.level}(${[messageText(line), pairsText(withEvent(line))].filter((part) => part !== "").join(", ")})`,
 };

@@ -3,7 +3,7 @@ import type { Expr } from "../ir/nodes.ts";
 import { isOf } from "./leveled.ts";
 import type { CallView, Level, Logger, Proposal, RecordFact } from "./logger.ts";
 import { factOf, fieldsIn, levelOf, levelOfMethod } from "./message.ts";
-import { objectText, quoted } from "./write.ts";
+import { messageText, objectText, quoted, withEvent } from "./write.ts";
 
 /** SeverityLevel of Sentry for the levels of a proposal. */
 const SEVERITIES: Readonly<Record<Proposal["level"], string>> = {
@@ -21,8 +21,8 @@ export const sentry: Logger = {
   preference: 95,
   record: (view) => captured(view) ?? structuredLog(view),
   write: (line) => {
-    const extra = objectText([{ name: "event", value: quoted(line.event) }, ...line.details]);
-    return `${line.logger}.captureMessage(${quoted(line.event)}, { level: ${quoted(SEVERITIES[line.level])}, extra: ${extra} })`;
+    const extra = objectText(withEvent(line, "event"));
+    return `${line.logger}.captureMessage(${messageText(line)}, { level: ${quoted(SEVERITIES[line.level])}, extra: ${extra} })`;
   },
 };
 

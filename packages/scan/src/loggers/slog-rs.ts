@@ -1,6 +1,6 @@
 import type { Logger } from "./logger.ts";
 import { macroRecord } from "./rust-levels.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 /** `info!(log, "signed in"; "user" => id)`. https://docs.rs/slog */
 export const slogRs: Logger = {
@@ -12,7 +12,7 @@ export const slogRs: Logger = {
   preference: 15,
   record: macroRecord,
   write: (line) => {
-    const pairs = line.details.map(({ name, value }) => `${quoted(name)} => %${value}`);
-    return `slog::${line.level}!(${line.logger}, ${quoted(line.event)}${pairs.length === 0 ? "" : `; ${pairs.join(", ")}`})`;
+    const pairs = withEvent(line).map(({ name, value }) => `${quoted(name)} => %${value}`);
+    return `slog::${line.level}!(${line.logger}, ${messageText(line)}${pairs.length === 0 ? "" : `; ${pairs.join(", ")}`})`;
   },
 };

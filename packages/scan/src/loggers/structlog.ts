@@ -1,7 +1,7 @@
 import { leveled } from "./leveled.ts";
 import type { Logger } from "./logger.ts";
 import { keywordsText, PYTHON_LEVELS } from "./python-write.ts";
-import { quoted } from "./write.ts";
+import { messageText, withEvent } from "./write.ts";
 
 export const structlog: Logger = {
   id: "structlog",
@@ -18,5 +18,9 @@ export const structlog: Logger = {
     levels: { ainfo: "info", awarning: "warn", aerror: "error", aexception: "error", acritical: "fatal", adebug: "debug", msg: "info" },
     logTakesLevel: true,
   }),
-  write: (line) => `${line.logger}.${PYTHON_LEVELS[line.level]}(${quoted(line.event)}${keywordsText(line.details)})`,
+  // The message is the argument `event`: https://www.structlog.org/en/stable/api.html#structlog.typing.FilteringBoundLogger
+  write: (line) => {
+    const own = line.eventKey === "event" ? { ...line, eventKey: null, message: null } : line;
+    return `${own.logger}.${PYTHON_LEVELS[own.level]}(${messageText(own)}${keywordsText(withEvent(own))})`;
+  },
 };

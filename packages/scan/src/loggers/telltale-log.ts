@@ -34,6 +34,7 @@ export const telltaleLog: Logger = {
   enabledBy: { npm: ["@telltale/log"] },
   lineBreaks: "escaped",
   preference: 1,
+  ownNames: true,
   record,
   write: (line) => `${line.logger}.record(${quoted(line.event)}, ${objectText(detailsOf(line))})`,
 };

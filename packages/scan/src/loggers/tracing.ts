@@ -1,6 +1,6 @@
 import type { Logger } from "./logger.ts";
 import { macroRecord } from "./rust-levels.ts";
-import { quoted } from "./write.ts";
+import { messageText, withEvent } from "./write.ts";
 
 /** `info!(user = %id, "signed in")`. Spans and `#[instrument]` alone write nothing. https://docs.rs/tracing */
 export const tracing: Logger = {
@@ -13,7 +13,7 @@ export const tracing: Logger = {
   preference: 10,
   record: macroRecord,
   write: (line) => {
-    const fields = line.details.map(({ name, value }) => `${name} = %${value}`);
-    return `tracing::${line.level}!(${[...fields, quoted(line.event)].join(", ")})`;
+    const fields = withEvent(line).map(({ name, value }) => `${name} = %${value}`);
+    return `tracing::${line.level}!(${[...fields, messageText(line)].join(", ")})`;
   },
 };

@@ -1,7 +1,7 @@
 import { GO_LEVELS, goFact, goFields, goLevel } from "./go-levels.ts";
 import { comesFrom } from "./leveled.ts";
 import type { Logger } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 const SOURCE = "go.uber.org/zap";
 
@@ -23,7 +23,7 @@ export const zap: Logger = {
     return goFact(goLevel(method), call.args, goFields(call.args.slice(1), "zap"));
   },
   write: (line) => {
-    const fields = line.details.map(({ name, value }) => `zap.Any(${quoted(name)}, ${value})`);
-    return `${line.logger}.${GO_LEVELS[line.level]}(${[quoted(line.event), ...fields].join(", ")})`;
+    const fields = withEvent(line).map(({ name, value }) => `zap.Any(${quoted(name)}, ${value})`);
+    return `${line.logger}.${GO_LEVELS[line.level]}(${[messageText(line), ...fields].join(", ")})`;
   },
 };

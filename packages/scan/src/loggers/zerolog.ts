@@ -2,7 +2,7 @@ import type { CallExpr, Expr, RecordEntry, RecordExpr } from "../ir/nodes.ts";
 import { GO_LEVELS, goLevel } from "./go-levels.ts";
 import { comesFrom } from "./leveled.ts";
 import type { CallView, Level, Logger, RecordFact } from "./logger.ts";
-import { quoted } from "./write.ts";
+import { messageText, quoted, withEvent } from "./write.ts";
 
 const SOURCE = "github.com/rs/zerolog";
 /** What ends a chain and writes. https://pkg.go.dev/github.com/rs/zerolog#Event */
@@ -46,7 +46,9 @@ export const zerolog: Logger = {
   preference: 13,
   record: recordOf,
   write: (line) => {
-    const fields = line.details.map(({ name, value }) => `.Interface(${quoted(name)}, ${value})`).join("");
-    return `${line.logger}.${GO_LEVELS[line.level]}()${fields}.Msg(${quoted(line.event)})`;
+    const fields = withEvent(line)
+      .map(({ name, value }) => `.Interface(${quoted(name)}, ${value})`)
+      .join("");
+    return `${line.logger}.${GO_LEVELS[line.level]}()${fields}.Msg(${messageText(line)})`;
   },
 };

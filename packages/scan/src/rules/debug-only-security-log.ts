@@ -20,8 +20,8 @@ interface Quiet extends QuietLine {
 export const debugOnlySecurityLog: ContentRule = {
   id: "debug-only-security-log",
   mayHold: null,
-  check: ({ judged, project, loggersFor, setupOf }) => {
-    const complete = createCompletion(project, loggersFor);
+  check: ({ judged, project, loggersFor, setupOf, spelling }) => {
+    const complete = createCompletion(project, loggersFor, spelling);
     const writesAll = createWritesAll(project);
     const bySite = new Map<string, Quiet>();
     for (const quiet of judged.flatMap((one) => [...silentIn(one, setupOf, writesAll), ...droppedIn(one, setupOf)])) {

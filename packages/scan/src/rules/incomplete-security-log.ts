@@ -2,8 +2,9 @@ import { actions, type ActionName, type DetailName } from "@telltale/vocabulary"
 import { isUnderway, mayTellOf, REFUSALS, tellsOf } from "../content/record/about.ts";
 import { lackingIn, VITAL, type Lacking } from "../content/record/lacking.ts";
 import { saidBy } from "../content/record/said.ts";
+import { createRequestIds } from "../content/record/request-ids.ts";
 import { createSurroundings } from "../content/record/surroundings.ts";
-import { createCompletion, type Complete } from "../judge/completion.ts";
+import { createCompletion, type Completion } from "../judge/completion.ts";
 import type { Judged } from "../judge/handler.ts";
 import { actsOnOther, knowsPerson } from "../judge/persons.ts";
 import type { Outcome } from "../judge/verdict.ts";
@@ -28,9 +29,10 @@ interface Poor {
 export const incompleteSecurityLog: ContentRule = {
   id: "incomplete-security-log",
   mayHold: null,
-  check: ({ judged, project, loggersFor }) => {
+  check: ({ judged, project, loggersFor, spelling }) => {
     const around = createSurroundings(project);
-    const complete = createCompletion(project, loggersFor);
+    const complete = createCompletion(project, loggersFor, spelling);
+    const hasRequestIds = createRequestIds(project);
     const bySite = new Map<string, Poor>();
     for (const one of judged) {
       for (const outcome of one.outcomes) {
@@ -41,9 +43,26 @@ export const incompleteSecurityLog: ContentRule = {
         bySite.set(key, known === undefined ? poor : { ...known, lacking: common(known.lacking, poor.lacking) });
       }
     }
-    return [...bySite.values()].filter(({ lacking }) => isPoor(lacking)).map((poor) => issueOf(poor, complete));
+    return [...bySite.values()].flatMap((poor) => {
+      const completion = isPoor(poor.lacking) ? complete(poor.record, poor.judged, poor.kind, poor.lacking.details) : undefined;
+      const lacking = askable(poor.lacking, completion, hasRequestIds);
+      return isPoor(lacking) ? [issueOf({ ...poor, lacking }, completion)] : [];
+    });
   },
 };
+
+/** What only a request knows, and a line without one can not say: whoever reads them together has the handler's own lines for it. */
+const OF_REQUEST: ReadonlySet<DetailName> = new Set<DetailName>(["source IP", "request ID"]);
+
+/** What can be had where the record is written, and may be shown there. */
+function askable({ details, plain }: Lacking, completion: Completion | undefined, hasRequestIds: () => boolean): Lacking {
+  const can = (detail: DetailName): boolean => {
+    if (completion?.hidden.includes(detail)) return false;
+    if (!OF_REQUEST.has(detail)) return true;
+    return completion?.missing.includes(detail) !== true && (detail !== "request ID" || hasRequestIds());
+  };
+  return { details: details.filter(can), plain };
+}
 
 const isPoor = ({ details, plain }: Lacking): boolean => plain || details.length > 0;
 
@@ -92,9 +111,8 @@ function unwritten(judged: Judged, { kind, records, main }: Outcome, action: Act
 
 const weight = ({ details, plain }: Lacking): number => details.length + (plain ? 1 : 0);
 
-function issueOf({ record, judged, action, kind, lacking }: Poor, complete: Complete): Issue {
+function issueOf({ record, judged, action, kind, lacking }: Poor, completion: Completion | undefined): Issue {
   const isVital = lacking.plain || lacking.details.some((detail) => VITAL.has(detail));
-  const completion = complete(record, judged, kind, lacking.details);
   return {
     file: record.file,
     at: record.span,
@@ -105,6 +123,7 @@ function issueOf({ record, judged, action, kind, lacking }: Poor, complete: Comp
     gain: gainOf(lacking),
     ...(completion === undefined ? {} : { instead: completion.line }),
     key: `${action}:${kind}:${record.texts[0] ?? ""}`,
+    data: { lacks: lacking.details },
     judged,
     action,
   };

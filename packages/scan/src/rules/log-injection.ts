@@ -53,6 +53,7 @@ function issueOf(scene: Scene, line: LogLine, partOf: RequestParts): readonly Is
       flow: first.origin.steps,
       instead: quotedText(line.file, first.hole.expr),
       key: `${line.view.method} ${names.join(" ")}`,
+      data: { holes: found.map(({ hole }) => hole) },
     },
   ];
 }

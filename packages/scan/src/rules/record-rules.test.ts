@@ -77,11 +77,10 @@ describe("an incomplete record", () => {
 });
 `;
     expect(await messages(login('console.log("login failed");'))).toEqual([
-      "medium: This record of a failed login is free text and lacks actor, reason, source IP and request ID",
+      "medium: This record of a failed login is free text and lacks actor, reason and source IP",
     ]);
-    expect(await messages(login('logger.warn({ event: "authn_login_fail", email: req.body.email, reason: "bad_password" });'))).toEqual([
-      "low: This record of a failed login lacks source IP and request ID",
-    ]);
+    const named = login('logger.warn({ event: "authn_login_fail", email: req.body.email, reason: "bad_password" });');
+    expect(await messages(named)).toEqual(["low: This record of a failed login lacks source IP"]);
     expect(
       await messages(
         login('logger.warn({ event: "authn_login_fail", email: req.body.email, reason: "bad_password", ip: req.ip, requestId: req.id });'),
@@ -90,21 +89,37 @@ describe("an incomplete record", () => {
   });
 
   it("is one finding a line, however many handlers write it", async () => {
-    const findings = await messages(`function recordDeletion(actor, target) {
-  logger.info({ event: "user_deleted", actor, target });
+    const findings = await messages(`function recordDeletion(target) {
+  logger.info({ event: "user_deleted", target });
 }
 app.delete("/users/:id", async (req, res) => {
   await db.user.delete({ where: { id: req.params.id } });
-  recordDeletion(req.user.id, req.params.id);
+  recordDeletion(req.params.id);
   res.sendStatus(204);
 });
 app.post("/users/:id/delete", async (req, res) => {
   await db.user.delete({ where: { id: req.params.id } });
-  recordDeletion(req.user.id, req.params.id);
+  recordDeletion(req.params.id);
   res.sendStatus(204);
 });
 `);
-    expect(findings).toEqual(["low: This record of an account deletion lacks source IP and request ID"]);
+    expect(findings).toEqual(["medium: This record of an account deletion lacks actor"]);
+  });
+
+  it("is not asked for the address of a caller whose request it does not see, nor for an ID that requests do not have", async () => {
+    const deletion = (line: string): string => `const logDeletion = (target) => logger.info({ event: "user_deleted", target });
+app.delete("/users/:id", async (req, res) => {
+  await db.user.delete({ where: { id: req.params.id } });
+  ${line}
+  res.sendStatus(204);
+});
+`;
+    expect(await messages(deletion("logDeletion(req.params.id);"))).toEqual(["medium: This record of an account deletion lacks actor"]);
+    const own = deletion('logger.info({ event: "user_deleted", actor: req.user.id, target: req.params.id });');
+    expect(await messages(own)).toEqual(["low: This record of an account deletion lacks source IP"]);
+    expect(await messages(`app.use((req, res, next) => next((req.id = req.get("x-request-id"))));\n${own}`)).toEqual([
+      "low: This record of an account deletion lacks source IP and request ID",
+    ]);
   });
 
   it("is told from the one beside it that says all", async () => {

@@ -1,11 +1,13 @@
-import type { ActionName } from "@telltale/vocabulary";
+import type { ActionName, DetailName } from "@telltale/vocabulary";
 import type { Config } from "../config/config.ts";
 import type { Trace } from "../content/flow/origin.ts";
 import type { LogLine } from "../content/lines.ts";
+import type { Hole } from "../content/splices.ts";
 import type { LoggerSetup } from "../content/setup/setup.ts";
 import type { Framework, HandlerFound } from "../frameworks/framework.ts";
 import type { FileIR, FunctionIR, Span } from "../ir/nodes.ts";
 import type { Judged } from "../judge/handler.ts";
+import type { SpellingOf } from "../judge/spelling/spelling.ts";
 import type { Outcome } from "../judge/verdict.ts";
 import type { Logger } from "../loggers/logger.ts";
 import type { Step } from "../outcomes/way.ts";
@@ -27,6 +29,8 @@ export interface Scene {
   /** What answers thrown errors: handlers of kind `errors`. */
   readonly errorHandlers: readonly HandlerFound[];
   readonly trace: Trace;
+  /** What new lines in a file call things. */
+  readonly spelling: SpellingOf;
   /** How the logger behind a line is set up. */
   readonly setupOf: (line: LogLine) => LoggerSetup;
 }
@@ -49,11 +53,25 @@ export interface Issue {
   readonly instead?: string;
   /** What tells it from others of its rule in the same function, and does not move with lines: a path, a name. */
   readonly key: string;
+  /** What its sentences speak of, for who repairs it. */
+  readonly data?: IssueData;
   /** The handler that it concerns, where it was found through one. */
   readonly judged?: Judged;
   readonly action?: ActionName;
   /** Silent outcomes that it is about: it takes the place of the finding that they leave no record. */
   readonly covers?: readonly Outcome[];
+}
+
+/** What single rules know beside the place. */
+export interface IssueData {
+  /** The name of an event: the one that stands there, absent where a sentence does, and the one that is usual. */
+  readonly named?: { readonly is?: string; readonly usual: string };
+  /** Values of the caller in the text of a line. */
+  readonly holes?: readonly Hole[];
+  /** Secrets of a line, as the code writes them. */
+  readonly secrets?: readonly string[];
+  /** Details that a record lacks. */
+  readonly lacks?: readonly DetailName[];
 }
 
 /** One file a rule about what is written, or not rightly written. What people read about it stands in `pages/`. */

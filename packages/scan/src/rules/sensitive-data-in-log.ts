@@ -12,6 +12,7 @@ import { createTypes } from "../content/secrets/types.ts";
 import type { FileIR } from "../ir/nodes.ts";
 import type { Severity } from "../report/result.ts";
 import type { ContentRule, Issue, Scene } from "./scene.ts";
+import { listed } from "./listed.ts";
 
 /** What a secret may be called, and what writes a line: a text with none of one kind has no finding. */
 const MAY_HOLD =
@@ -61,6 +62,7 @@ function issueOf(line: LogLine, facts: Facts): Issue | undefined {
       .map((one) => one.shown)
       .toSorted()
       .join(" "),
+    data: { secrets: secrets.map((one) => one.shown) },
   };
 }
 
@@ -77,8 +79,4 @@ function becauseOf({ kind, name, origin }: Secret, line: LogLine): string {
   const { title } = KINDS[kind];
   const way = origin.steps.length > 1 ? `${origin.steps.map((step) => step.note).join(", ")}, and reaches` : "and reaches";
   return `\`${name}\` is the name of ${title}; it ${way.startsWith("and") ? way.slice(4) : way} \`${line.view.path}\``;
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }

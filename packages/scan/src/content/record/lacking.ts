@@ -36,7 +36,7 @@ export function lackingIn(record: Record, wanted: Wanted): Lacking | undefined {
   for (const detail of whoAndWhom(said, wanted)) has.add(detail);
   if (namesEvent(record, said)) has.add("event");
   if (saysOutcome(record, said)) has.add("outcome");
-  if (wanted.kind === "success" || saysWhy(`${said.text} ${said.event ?? ""}`)) has.add("reason");
+  if (wanted.kind === "success" || saysWhy(`${said.text} ${said.event ?? ""}`) || eventOf(record) === "authz_fail") has.add("reason");
   if (!wanted.knowsActor) has.add("actor");
   const plain = !said.structured && eventOf(record) === undefined;
   const asked = ASKED.filter((detail) => !(plain && detail === "event") && (detail !== "target" || asksTarget(wanted)));

@@ -32,6 +32,16 @@ export interface Said {
   readonly bound: boolean;
   /** The name that it gives the event, as it is written; absent where it has none. */
   readonly event?: string;
+  /** How the name stands there. */
+  readonly eventAt?: EventAt;
+}
+
+/** Where a record names its event. */
+export interface EventAt {
+  /** The field; "" where the message is the name. */
+  readonly key: string;
+  /** Where it is no literal: `AuditEvent.LOGIN_FAILED`. */
+  readonly constant?: Expr;
 }
 
 /** Values that are whole sentences of somebody else: what they say is not known here. */
@@ -84,7 +94,7 @@ function read(record: Record): Said {
     open:
       record.by === "audit" ? row === undefined || row.open : reader.open || written.args.some((arg) => arg.kind === "record" && arg.open),
     bound: isBound(written),
-    ...(reader.event === undefined ? {} : { event: reader.event }),
+    ...(reader.event === undefined ? {} : { event: reader.event.name, eventAt: reader.event.at }),
   };
 }
 
@@ -128,7 +138,7 @@ class Reader {
   keyed = false;
   spliced = false;
   open = false;
-  event: string | undefined;
+  event: { readonly name: string; readonly at: EventAt } | undefined;
   private namedPlaces = false;
 
   readCall({ call, file, fn, by }: Written): void {
@@ -174,8 +184,15 @@ class Reader {
   private key(name: string, value: Expr): void {
     this.keyed = true;
     this.shown.push({ name, path: pathOf(value), expr: value, keyed: true });
-    const text = stringIn(value) ?? constantIn(value);
-    if (text !== undefined && EVENT_KEY.test(name) && isKey(text)) this.event ??= text;
+    if (EVENT_KEY.test(name)) this.names(value, name);
+  }
+
+  /** A value that may be the name of the event, under a key. */
+  private names(value: Expr, key: string): void {
+    const text = stringIn(value);
+    const name = text ?? constantIn(value);
+    if (name === undefined || !isKey(name)) return;
+    this.event ??= { name, at: { key, ...(text === undefined ? { constant: value } : {}) } };
   }
 
   private bag(expr: Expr): void {
@@ -199,6 +216,7 @@ class Reader {
         const path = pathOf(expr);
         if (SENTENCES.test(path.replace(/^.*\.|^\$/g, ""))) this.open = true;
         this.shown.push({ name: path.slice(path.lastIndexOf(".") + 1), path, expr });
+        if (this.texts.length === 0 && depth === 3) this.names(expr, "");
         return;
       }
       default:
@@ -225,7 +243,7 @@ class Reader {
       this.place(text.slice(before, match.index), /^\{\W?(\w{2,})/.exec(match[0])?.[1] ?? "");
       before = match.index + match[0].length;
     }
-    if (this.texts.length === 0 && isKey(text) && /[._:-]|[a-z][A-Z]/.test(text)) this.event ??= text;
+    if (this.texts.length === 0 && isKey(text) && /[._:-]|[a-z][A-Z]/.test(text)) this.event ??= { name: text, at: { key: "" } };
     this.texts.push(text);
   }
 

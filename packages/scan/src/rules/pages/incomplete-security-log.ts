@@ -6,7 +6,7 @@ export const incompleteSecurityLog: RuleFacts = {
   cwe: [778, 223],
   asvs: ["16.2.1"],
   finds:
-    "The record of a sensitive outcome that lacks event name, actor, target (where the action has one), outcome, reason (of a failure), source IP or request ID, and records that are free text. Details count wherever they come from: fields, the message, child loggers, contexts of the request, log tags, columns of an audit table. Of several records of an outcome the best counts; one finding a line.",
+    "The record of a sensitive outcome that lacks event name, actor, target (where the action has one), outcome, reason (of a failure), source IP or request ID, and records that are free text. The last two are asked for only where the code that writes the record sees the request, and a request ID only where something in the project gives requests one; what the logger is told to hide is not asked for. Details count wherever they come from: fields, the message, child loggers, contexts of the request, log tags, columns of an audit table. Of several records of an outcome the best counts; one finding a line.",
   matters:
     "A record without actor and address answers no question of an investigation. After a leak of customer data a log that says `export finished` forty times shows that it happened, and neither which account was used nor from where; the account stays open.",
   examples: [

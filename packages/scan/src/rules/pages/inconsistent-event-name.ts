@@ -6,7 +6,7 @@ export const inconsistentEventName: RuleFacts = {
   cwe: [778],
   asvs: ["16.2.4"],
   finds:
-    "Of the records of one package, those that call an outcome by another name than the others call the same event (`loginFailure` where it is `login_failed`), and sentences where at least three records, and six of ten, have an event name. Events that differ (a login by password and one by single sign-on, a soft and a hard deletion) are not held against each other.",
+    "Of the records of one package, those that call an outcome by another name than the others call the same event (`loginFailure` where it is `login_failed`), and sentences where at least three records, and six of ten, have an event name. Events that differ (a login by password and one by single sign-on, a soft and a hard deletion, a role that is granted and one that is taken) are not held against each other.",
   matters:
     "Alerts count names. A rule that counts `login_failed` sees the web login, and misses the mobile one that writes `loginFailure`: the attacker who tries there guesses passwords undisturbed while the dashboard is green.",
   examples: [
