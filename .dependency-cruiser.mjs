@@ -228,8 +228,13 @@ const FIX_ROOMS = [
     advice: "A language puts a line into its text, and knows neither findings nor rules. What the line says is decided in fixes/.",
   },
   {
+    room: "shapes",
+    may: ["style/", "places/", "languages/", String.raw`(contract|apply/texts)\.ts$`],
+    advice: "How handlers bear their records on the outside, and how another gets the same. Which outcome wants it is for fixes/.",
+  },
+  {
     room: "fixes",
-    may: ["style/", "places/", "imports/", "languages/", String.raw`(contract|apply/texts)\.ts$`],
+    may: ["style/", "places/", "imports/", "languages/", "shapes/", String.raw`(contract|apply/texts)\.ts$`],
     advice: "A fix turns findings into edits. Whether they hold is for prove/.",
   },
   { room: "apply", may: [String.raw`contract\.ts$`], advice: "Edits become texts, and texts files. Nothing here knows what they are for." },

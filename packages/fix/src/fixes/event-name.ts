@@ -10,17 +10,15 @@ export const eventName: Fixer = {
   fix: (_, cases) => cases.map(rename),
 };
 
-/** How the rule says which name stands there, and which should. */
-const NAMES = /is named by (?:a sentence|`([^`]+)`), not by `([^`]+)`/;
-
 /** Places in a sentence that values are put into: what would become of them is not for an edit to say. */
 const PLACES = /%[a-zA-Z\d.-]|[{}]|\$\w|#\{|\\/;
 
 function rename({ finding, live }: Case): Fix | Refusal {
   const no = (reason: string): Refusal => ({ finding, kind: "unclear", reason });
-  const [, is, wanted] = NAMES.exec(finding.message) ?? [];
-  if (isGap(live) || wanted === undefined) return no("no other name is known for it");
+  const named = isGap(live) ? undefined : live.issue.data?.named;
+  if (isGap(live) || named === undefined) return no("no other name is known for it");
   const { file, at, judged } = live.issue;
+  const { is, usual: wanted } = named;
   const literals = literalsIn(file, at);
   const found = literals.filter(({ value }) => (is === undefined ? /\w\s+\w/.test(value) : value === is));
   if (found.length === 0) return no("the name does not stand in the record as a literal");

@@ -46,26 +46,21 @@ function complete(context: Context, { finding, live }: Case): Fix | Refusal {
     return no("the record carries no object whose fields are written out");
   const added = addedTo(context, issue, outcome, fields);
   if (added.length === 0) return { finding, kind: "no-place", reason: "what the record lacks is not in scope there" };
-  const edits = entriesAfter(issue.file, call, fields, added, context.styleOf(issue.file));
-  const title = `Add ${added.map(({ name }) => name).join(", ")} to the record`;
-  return { finding, title, safe: true, files: [{ file: issue.file.path, edits }], left: leftOf(finding, added) };
+  const spelling = context.analysis.spelling(issue.file);
+  const named = issue.action === undefined ? added : spelling.details(added, { action: issue.action, kind: outcome.kind });
+  const edits = entriesAfter(issue.file, call, fields, named, context.styleOf(issue.file));
+  const title = `Add ${named.map(({ name }) => name).join(", ")} to the record`;
+  return { finding, title, safe: true, files: [{ file: issue.file.path, edits }], left: leftOf(issue, added) };
 }
 
-/** What a person reads of a detail → its field. */
-const FIELDS: readonly (readonly [RegExp, string])[] = [
-  [/\bactor\b/, "actor"],
-  [/\btarget\b/, "target"],
-  [/\boutcome\b/, "outcome"],
-  [/\bsource IP\b/, "ip"],
-  [/\brequest ID\b/, "request_id"],
-  [/\breason\b/, "reason"],
-];
+/** What the proposer calls details that the vocabulary calls otherwise. */
+const FIELDS: Readonly<Record<string, string>> = { "source IP": "ip", "request ID": "request_id" };
 
 /** What the record lacks and nothing in scope gives. */
-function leftOf({ message }: Case["finding"], added: Proposal["details"]): Fix["left"] {
-  const lacks = /lacks (.*)$/.exec(message)?.[1] ?? "";
-  const open = FIELDS.filter(([word, name]) => word.test(lacks) && !added.some((one) => one.name === name));
-  return open.map(([, name]) => ({ kind: "no-place", reason: `${name} is not in scope where the record is written` }));
+function leftOf({ data }: IssueFound["issue"], added: Proposal["details"]): Fix["left"] {
+  const lacks = (data?.lacks ?? []).filter((detail) => detail !== "event").map((detail) => FIELDS[detail] ?? detail);
+  const open = lacks.filter((name) => !added.some((one) => one.name === name));
+  return open.map((name) => ({ kind: "no-place", reason: `${name} is not in scope where the record is written` }));
 }
 
 function outcomeOf({ issue }: IssueFound): Outcome | undefined {

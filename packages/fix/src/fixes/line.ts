@@ -1,21 +1,25 @@
 import {
-  fieldsText,
   fieldsThenMessage,
+  isInScope,
   messageThenFields,
+  reportText,
   walkStmts,
   type FunctionIR,
   type GapFound,
   type Pen,
   type Proposal,
   type Room,
+  type Told,
 } from "@telltale/scan/analysis";
 import type { Edit, Refused } from "../contract.ts";
 import { isRefused } from "../contract.ts";
 import { writerOf } from "../languages/index.ts";
 import type { Held, LanguageWriter, Seat, Spot } from "../languages/writer.ts";
-import { functionAround, statementsAround } from "../places/statement.ts";
+import { catchAround, functionAround, statementsAround } from "../places/statement.ts";
+import { auditCall } from "./audit-call.ts";
 import type { Context } from "./context.ts";
 import { idiomOf } from "./idiom.ts";
+import { withoutUnknownHeader } from "./request-id.ts";
 import type { Wish } from "./wish.ts";
 
 /** A line that was put into a file. */
@@ -41,12 +45,18 @@ export function writeLine(context: Context, group: readonly Wish[]): Written | R
     ...(where.leads ? { leads: true } : {}),
     ...(where.answers ? { answers: true } : {}),
     ...(where.mixed ? { mixed: true } : {}),
+    ...(where.asks ? { asks: true } : {}),
     ...(isAwaited(gap.judged, functionAround(file, span)) ? { awaited: true } : {}),
     style: context.styleOf(file),
   };
   const seat = writer.seat(spot);
   if (isRefused(seat)) return seat;
   const room: Room = { file, fn: spot.fn, before: seat.offset, inner: true };
+  const audit = writer.givesAnswers === true && !context.plain(gap.finding) ? auditCall(context, gap, outcome.kind, room) : undefined;
+  if (audit !== undefined) {
+    const line = writer.line(audit, spot.style, spot.style.width - columnsOf(seat.indent));
+    return { file: file.path, event: audit, safe: seat.safe, edits: seat.write(line) };
+  }
   const held = holdPen(context, writer, spot, seat, room);
   if (isRefused(held)) return held;
   const says = context.analysis.saying(
@@ -57,11 +67,13 @@ export function writeLine(context: Context, group: readonly Wish[]): Written | R
   );
   if (says === undefined) return { kind: "unclear", reason: "no event is known for this outcome" };
   const event = eventOf(context, group, room) ?? says.event;
-  const said = withReason(says.details, spot);
+  const said = withReason(ofThisCall(ofOneError(withoutUnknownHeader(says.details, spot.project), spot), spot), spot);
   const details = writer.values?.({ spot, seat, details: said }) ?? said;
-  const text = written(context, held.pen, { ...says, details, event, logger: held.expression });
-  const line = writer.line(text, spot.style, spot.style.width - columnsOf(seat.indent));
-  return { file: file.path, event, safe: seat.safe, edits: [...held.edits, ...seat.write(line)] };
+  const told = { action: says.action, kind: outcome.kind };
+  const spelled = context.analysis.spelling(file).spell({ ...says, details, event, logger: held.expression }, held.pen.logger, told);
+  const named = withConstant(context, writer, spot, room, { ...told, event }, spelled);
+  const line = writer.line(written(context, held.pen, named.line), spot.style, spot.style.width - columnsOf(seat.indent));
+  return { file: file.path, event, safe: seat.safe, edits: [...held.edits, ...named.edits, ...seat.write(line)] };
 }
 
 /** Frameworks that wait for what a handler gives, whether or not it is a promise; Express looks away. */
@@ -88,6 +100,26 @@ function isAwaited({ found, fn }: GapFound["judged"], around: FunctionIR | undef
 /** The longest text that is repeated as a reason. */
 const LONGEST = 80;
 
+/** A `catch` takes several errors: why the first of them was thrown is not why all are refused, unless it says so itself. */
+function ofOneError(details: Details, { file, fn, at }: Spot): Details {
+  const caught = catchAround(file, fn, at);
+  if (caught === undefined) return details;
+  const text = file.text.slice(caught[0]!.start, caught.at(-1)!.end);
+  return details.filter(({ name, value }) => name !== "reason" || text.includes(value.slice(1, -1)));
+}
+
+/** Several words without quotes and markup. */
+const SENTENCE = /^[\w][^\n"\\`$<{]*\s[^\n"\\`$<{]*$/;
+const MEDIA_TYPE = /^\w+\/[\w.+-]+;/;
+
+/** A call that passes words on, or a variable, says by itself why it refuses; its end says it for whichever call comes to it. */
+function ofThisCall(details: Details, { file, at, answers }: Spot): Details {
+  const call = file.text.slice(at.start, at.end);
+  const passes = /"[^"\n]* [^"\n]*"/.test(call) || /,\s*[a-z_]\w*\s*[,)]/.test(call);
+  if (answers !== true || writerOf(file.language)?.givesAnswers !== true || !passes) return details;
+  return details.filter(({ name, value }) => name !== "reason" || call.includes(value.slice(1, -1)));
+}
+
 /** What the refusing statement says in plain words is why it refuses. */
 function withReason(details: Details, { kind, file, fn, at }: Spot): Details {
   const stmt = statementsAround(file, fn, at).at(-1)?.stmt;
@@ -95,7 +127,7 @@ function withReason(details: Details, { kind, file, fn, at }: Spot): Details {
   let reason: string | undefined;
   walkStmts([stmt], (expr) => {
     if (expr.kind !== "literal" || typeof expr.value !== "string" || reason !== undefined) return;
-    if (/^[\w][^\n"\\`$<{]*\s[^\n"\\`$<{]*$/.test(expr.value) && expr.value.length <= LONGEST) reason = expr.value.replace(/[.!]$/, "");
+    if (SENTENCE.test(expr.value) && !MEDIA_TYPE.test(expr.value) && expr.value.length <= LONGEST) reason = expr.value.replace(/[.!]$/, "");
   });
   if (reason === undefined) return details;
   const before = details.findIndex(({ name }) => name === "ip" || name === "request_id");
@@ -106,10 +138,28 @@ function withReason(details: Details, { kind, file, fn, at }: Spot): Details {
 type Details = Proposal["details"];
 
 /** Where several actions are refused in one place, the line says what they have in common. */
-function eventOf({ analysis }: Context, group: readonly Wish[], room: Room): string | undefined {
+function eventOf({ analysis }: Context, group: readonly Wish[], room: Room): Told["event"] | undefined {
   if (group[0]!.outcome.kind !== "failure") return undefined;
   const events = new Set(group.map(({ gap, outcome }) => analysis.saying(gap.judged, outcome.kind, room, [outcome])?.event));
   return events.size > 1 ? "authz_fail" : undefined;
+}
+
+/** The constant that holds the event's name is brought into the file; where it cannot be had, the line has the name itself. */
+function withConstant(
+  { analysis }: Context,
+  writer: LanguageWriter,
+  { project, file, style }: Spot,
+  room: Room,
+  told: Told,
+  line: Proposal,
+): { readonly line: Proposal; readonly edits: readonly Edit[] } {
+  const constant = line.eventCode === undefined ? undefined : analysis.spelling(file).event(told).constant;
+  const root = /^\w+/.exec(constant?.text ?? "")?.[0];
+  if (constant === undefined || root === undefined || isInScope(root, room)) return { line, edits: [] };
+  const edits = writer.bring?.({ project, root, from: constant.from, into: file, files: analysis.files, style });
+  if (edits !== undefined && !isRefused(edits)) return { line, edits };
+  const { eventCode: _, ...plain } = line;
+  return { line: plain, edits: [] };
 }
 
 /** A line of a logger that no library is known of is written as the others are that the project writes with it. */
@@ -117,7 +167,7 @@ function written({ analysis }: Context, pen: Pen, proposal: Proposal): string {
   if (pen.logger.id !== "generic") return pen.logger.write(proposal);
   const idiom = idiomOf(analysis, pen.name);
   const text = idiom.fieldsOnly
-    ? `${proposal.logger}.${proposal.level}(${fieldsText(proposal)})`
+    ? `${proposal.logger}.${proposal.level}(${reportText(proposal)})`
     : idiom.fieldsFirst
       ? fieldsThenMessage(proposal)
       : messageThenFields(proposal);
@@ -129,11 +179,11 @@ interface HeldPen extends Held {
 }
 
 /** The first logger that can be had there. */
-function holdPen({ analysis }: Context, writer: LanguageWriter, spot: Spot, seat: Seat, room: Room): HeldPen | Refused {
+function holdPen({ analysis, leftOut }: Context, writer: LanguageWriter, spot: Spot, seat: Seat, room: Room): HeldPen | Refused {
   let first: Refused | undefined;
   for (const { held, ...pen } of analysis.pens(room)) {
     const { project, file, fn, style } = spot;
-    const result = writer.hold({ project, file, fn, offset: seat.offset, pen, held, files: analysis.files, style });
+    const result = writer.hold({ project, file, fn, offset: seat.offset, pen, held, files: analysis.files, leftOut, style });
     if (!isRefused(result)) return { ...result, pen };
     first ??= result;
   }

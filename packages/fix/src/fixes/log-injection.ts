@@ -1,4 +1,4 @@
-import { holesOf, isGap, type FileIR, type Hole, type LogLine } from "@telltale/scan/analysis";
+import { isGap, QUOTED, type FileIR, type Hole, type LogLine } from "@telltale/scan/analysis";
 import type { Edit, Fix, Refusal } from "../contract.ts";
 import { holds } from "../places/text.ts";
 import type { Case, Context, Fixer } from "./context.ts";
@@ -9,13 +9,8 @@ export const logInjection: Fixer = {
   fix: (context, cases) => cases.map((one) => tame(context, one)),
 };
 
-/** How a value is quoted by what a language has at hand everywhere. */
-const QUOTED: Readonly<Record<string, (value: string) => string>> = {
-  javascript: (value) => `JSON.stringify(${value})`,
-  python: (value) => `repr(${value})`,
-  ruby: (value) => `${value}.inspect`,
-  elixir: (value) => `inspect(${value})`,
-};
+/** Languages in which any value is quoted where it stands, without an import and whatever its type. */
+const QUOTED_IN_PLACE: ReadonlySet<string> = new Set(["javascript", "python", "ruby", "elixir"]);
 
 /** A name, what is read of it, and at most one call that gives text of text. */
 const PLAIN =
@@ -27,13 +22,13 @@ const WHOLE = /(?:^|[._]|[a-z])(?:body|payload|data|options|params|query|input|a
 function tame(context: Context, { finding, live }: Case): Fix | Refusal {
   const no = (reason: string): Refusal => ({ finding, kind: "unclear", reason });
   if (isGap(live)) return no("it is no log line");
-  const { file, at } = live.issue;
-  const quote = QUOTED[file.language];
+  const { file, at, data } = live.issue;
+  const quote = QUOTED_IN_PLACE.has(file.language) ? QUOTED[file.language] : undefined;
   if (quote === undefined) return { finding, kind: "unsupported", reason: `a line of ${file.language} is not changed yet` };
   const line = context.analysis.lines(file).find(({ call }) => call.start === at.start && call.end === at.end);
   if (line === undefined) return no("the line is not found again");
-  const holes = spliced(context, line, namesIn(finding.message));
-  if (holes === undefined) return no("where the value is put into the text is not known");
+  const holes = data?.holes ?? [];
+  if (holes.length === 0) return no("where the value is put into the text is not known");
   if (holes.some(({ at: spot, expr }) => spot.file !== file || !holds(at, expr))) return no("the text is put together before the line");
   const texts = holes.map(({ expr }) => file.text.slice(expr.start, expr.end));
   if (!texts.every((text) => PLAIN.test(text))) return no("the value is made in the middle of the line");
@@ -53,24 +48,6 @@ function unquoted({ text }: FileIR, start: number, end: number): readonly Edit[]
     { start: start - 3, end: start - 2, text: "" },
     { start: end + 1, end: end + 2, text: "" },
   ];
-}
-
-/** The rule names where each value comes from in backquotes. */
-function namesIn(message: string): readonly string[] {
-  const [before] = message.split(/ (?:is|are) spliced /);
-  return [...(before ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
-}
-
-/** The values that the finding speaks of; undefined where one of them is not found. */
-function spliced({ analysis }: Context, line: LogLine, names: readonly string[]): readonly Hole[] | undefined {
-  const seen = new Set<string>();
-  const holes = holesOf(line).filter(({ expr, at }) => {
-    const origins = analysis.trace(expr, at).map((one) => [one.file.text.slice(one.expr.start, one.expr.end), one.path]);
-    const mine = [...origins.flat(), at.file.text.slice(expr.start, expr.end)].filter((name) => names.includes(name));
-    for (const name of mine) seen.add(name);
-    return mine.length > 0;
-  });
-  return holes.length > 0 && seen.size === new Set(names).size ? holes : undefined;
 }
 
 /** `logger.info(`login ${name}`)` → `logger.info({ name }, "login")`, where nothing else is spliced into the text. */

@@ -1,10 +1,17 @@
-import { isGap, type GapFound, type Outcome } from "@telltale/scan/analysis";
-import { functionAround, statementsAround } from "../places/statement.ts";
+import { isGap, type GapFound, type Outcome, type Project } from "@telltale/scan/analysis";
 import { overlaps } from "../apply/texts.ts";
 import type { Edit, FileEdits, Fix, Refusal, Refused } from "../contract.ts";
 import { isRefused } from "../contract.ts";
-import type { Case, Fixer } from "./context.ts";
+import { writerOf } from "../languages/index.ts";
+import { shapeFor, type Shaped } from "../shapes/shape.ts";
+import { endsAround } from "../shapes/siblings.ts";
+import { isToldApart } from "./apart.ts";
+import type { Case, Context, Fixer } from "./context.ts";
+import { twinsOf } from "./chained.ts";
 import { whereOf } from "./site.ts";
+import { throwOf } from "./thrown.ts";
+import { toldOf } from "./told.ts";
+import type { Where } from "./where.ts";
 import { keyOf, type Wish } from "./wish.ts";
 import { writeLine, type Written } from "./line.ts";
 
@@ -12,51 +19,49 @@ import { writeLine, type Written } from "./line.ts";
 export const missingLog: Fixer = {
   rules: ["missing-security-log", "missing-failure-log", "missing-success-log"],
   fix: (context, cases) => {
-    const wishes = cases.map((one) => wishesOf(one));
+    const shapes = cases.map(({ finding, live }) => (isGap(live) && !context.plain(finding) ? shapeFor(context, live) : undefined));
+    const wishes = cases.map((one, i) => wishesOf(one, shapes[i], context));
     const groups = groupBySite(wishes.flatMap((list) => list.filter((wish) => !isRefused(wish)) as Wish[]));
-    const written = new Map([...groups].map(([key, group]) => [key, groups.has(asSuccess(key)) ? BOTH : writeLine(context, group)]));
-    return cases.map((one, i) => gather(one, wishes[i]!, written));
+    const written = new Map(
+      [...groups].map(([key, group]) => [
+        key,
+        groups.has(asSuccess(key)) && !isToldApart(group[0]!.where) ? BOTH : writeLine(context, group),
+      ]),
+    );
+    return cases.map((one, i) => gather(one, wishes[i]!, written, shapes[i]));
   },
 };
 
-function wishesOf({ live }: Case): readonly (Wish | Refused)[] {
+/** The outcomes that want a line: those that are not recorded by what is put around the handler. */
+function wishesOf({ live }: Case, shape: Shaped | undefined, context: Context): readonly (Wish | Refused)[] {
   if (!isGap(live)) return [];
-  const told = live.silent.filter((outcome) => outcome.kind === "failure" || isSuccess(outcome, live.silent));
-  return told.map((outcome) => {
-    if (isMute(live.judged, outcome)) return { kind: "unclear", reason: "nothing there says that anything is refused" };
-    if (outcome.kind === "success" && checksToken(live.judged))
-      return { kind: "unclear", reason: "a token is checked there on every request, which is no login" };
-    const where = whereOf(live.judged, outcome);
-    if (where === undefined) return { kind: "unclear", reason: "which code ends this outcome is not known" };
-    return { gap: live, outcome, where };
+  const silent = live.silent.filter(({ kind }) => shape?.closes.has(kind) !== true);
+  if (silent.length === 0) return [];
+  return toldOf({ ...live, silent }).flatMap((outcome): readonly (Wish | Refused)[] => {
+    if (isRefused(outcome)) return [outcome];
+    if (endsAround(context, live.judged, outcome)) {
+      const where = outcome.kind === "failure" ? throwOf(live.judged.fn) : undefined;
+      return [where === undefined ? AROUND : { gap: live, outcome, where }];
+    }
+    const places = placesOf(live.judged, outcome, context.analysis.project);
+    if (places.length === 0) return [{ kind: "unclear", reason: "which code ends this outcome is not known" }];
+    return places.map((where) => ({ gap: live, outcome, where }));
   });
 }
 
-/**
- * Of several ways that nobody can say of whether they do anything, the one that goes through the whole handler is the
- * success; a `return` in a branch before it says that there was nothing to do.
- */
-function isSuccess(outcome: Outcome, silent: readonly Outcome[]): boolean {
-  const all = silent.filter(({ kind }) => kind === "success");
-  if (outcome.done || all.length === 1) return true;
-  if (all.some(({ done }) => done)) return false;
-  const outer = all.filter(({ ending: { at } }) => statementsAround(at.file, functionAround(at.file, at.span), at.span).length <= 1);
-  return outer.length > 0 ? outer.includes(outcome) : outcome === all.at(-1);
-}
+const AROUND: Refused = { kind: "unclear", reason: "it ends in what stands around the handler, where others end as well" };
 
-/** A route that returns without a word: where nothing was refused before, that is no refusal. */
-function isMute({ found: { handler } }: GapFound["judged"], { kind, ending: { at, text, thrown } }: Outcome): boolean {
-  if (kind === "success" || handler.kind !== "route" || text !== "returns" || thrown !== undefined) return false;
-  return !/\b(?:false|null|undefined|nil|None|error|Err)\b|unauthori|forbidden|denied|40[13]/i.test(
-    at.file.text.slice(at.span.start, at.span.end),
-  );
-}
+/** Ways that end in one place may have been decided on in several: that many of them get their line. */
+const MOST_PLACES = 6;
 
-/** Strategies that check what every request carries: https://www.passportjs.org/concepts/authentication/ */
-const TOKENS = /^passport-(?:jwt|anonymous|http-bearer|headerapikey|custom)$/;
-
-function checksToken({ found: { handler } }: GapFound["judged"]): boolean {
-  return handler.kind === "callback" && handler.file.imports.some(({ source }) => TOKENS.test(source));
+function placesOf(judged: GapFound["judged"], outcome: Outcome, project: Project): readonly Where[] {
+  const first = whereOf(judged, outcome, project);
+  if (outcome.kind === "success" || writerOf(judged.file.language)?.givesAnswers !== true) return first === undefined ? [] : [first];
+  const silent = outcome.ways.filter(({ way }) => way.records === null);
+  const all = [first, ...silent.map((ending) => whereOf(judged, { ...outcome, ending }, project))];
+  const found = all.flatMap((where) => (where === undefined ? [] : [where, ...(where.answers === true ? twinsOf(where) : [])]));
+  const places = new Map(found.map((where) => [`${where.file.path}:${where.span.start}`, where]));
+  return [...places.values()].slice(0, MOST_PLACES);
 }
 
 /** A line before code that ends in success as well would tell of a failure that was none. */
@@ -76,8 +81,16 @@ function groupBySite(wishes: readonly Wish[]): ReadonlyMap<string, readonly Wish
   return groups;
 }
 
-function gather({ finding }: Case, wishes: readonly (Wish | Refused)[], written: ReadonlyMap<string, Written | Refused>): Fix | Refusal {
-  const results = wishes.map((wish) => (isRefused(wish) ? wish : written.get(keyOf(wish))!));
+function gather(
+  { finding }: Case,
+  wishes: readonly (Wish | Refused)[],
+  written: ReadonlyMap<string, Written | Refused>,
+  shape: Shaped | undefined,
+): Fix | Refusal {
+  const results = [
+    ...(shape === undefined ? [] : [{ ...shape, safe: true }]),
+    ...wishes.map((wish) => (isRefused(wish) ? wish : written.get(keyOf(wish))!)),
+  ];
   const wanted = [...new Set(results.filter((one): one is Written => !isRefused(one)))];
   const lines = wanted.filter((one, i) => !wanted.slice(0, i).some((other) => clash(one, other)));
   const left = [...results.filter((one): one is Refused => isRefused(one)), ...(lines.length < wanted.length ? [LATER] : [])];

@@ -14,11 +14,10 @@ const WRITTEN: ReadonlySet<string> = new Set(["javascript"]);
 
 function drop({ finding, live }: Case): Fix | Refusal {
   if (isGap(live)) return { finding, kind: "unclear", reason: "it is no log line" };
-  const { file, at } = live.issue;
+  const { file, at, data } = live.issue;
   if (!WRITTEN.has(file.language)) return { finding, kind: "unsupported", reason: `a line of ${file.language} is not cleaned yet` };
   const records = (callAt(file, at)?.args ?? []).filter((arg): arg is RecordExpr => arg.kind === "record");
-  // The rule names every secret of the line in backquotes.
-  const secrets = [...finding.message.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
+  const secrets = data?.secrets ?? [];
   const found = secrets.map((secret) => entryOf(file, records, secret));
   if (found.length === 0 || found.some((one) => one === undefined))
     return { finding, kind: "unclear", reason: "the secret is part of a larger value, and what else of it is needed is not known" };

@@ -55,7 +55,7 @@ function isLogged({ analysis }: Context, file: FileIR, at: Span, error: string):
 /** The line that writes the error before the answer. */
 function lineFor(context: Context, file: FileIR, at: Span, error: string): readonly Edit[] | Refused {
   const writer = writerOf(file.language)!;
-  const { analysis, styleOf } = context;
+  const { analysis, styleOf, leftOut } = context;
   const [project, fn, style] = [analysis.project, functionAround(file, at), styleOf(file)];
   const spot: Spot = { project, file, fn, at, kind: "failure", answers: true, style };
   const seat = writer.seat(spot);
@@ -65,7 +65,7 @@ function lineFor(context: Context, file: FileIR, at: Span, error: string): reado
   for (const { held, ...pen } of analysis.pens(room)) {
     const shape = shapeOf(context, pen);
     if (shape === undefined) continue;
-    const hold = writer.hold({ project, file, fn, offset: seat.offset, pen, held, files: analysis.files, style });
+    const hold = writer.hold({ project, file, fn, offset: seat.offset, pen, held, files: analysis.files, leftOut, style });
     if (isRefused(hold)) continue;
     const line = writer.line(shape(hold.expression, error), style, style.width - seat.indent.replaceAll("\t", "  ").length);
     return [...hold.edits, ...seat.write(line)];

@@ -1,5 +1,5 @@
 import type { GapFound, Outcome } from "@telltale/scan/analysis";
-import type { Where } from "./site.ts";
+import type { Where } from "./where.ts";
 
 /** An outcome that wants a line, and where. */
 export interface Wish {
