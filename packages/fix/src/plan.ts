@@ -3,16 +3,27 @@ import type { Analysis, FileIR } from "@telltale/scan/analysis";
 import type { Fix, Refusal } from "./contract.ts";
 import type { Case, Context, Fixer } from "./fixes/context.ts";
 import { fixerOf } from "./fixes/index.ts";
-import { styleOf } from "./style/read.ts";
+import { commasOf, styleOf } from "./style/read.ts";
+import type { LeftOut } from "./style/left-out.ts";
 import type { Settings } from "./style/settings.ts";
 import type { Style } from "./style/style.ts";
 
-/** What is known of how a project is written: the settings of its formatter for a folder. */
-export type SettingsOf = (folder: string) => Settings;
+/** What is known of how a project is written, beside the texts of the scan. */
+export interface SettingsOf {
+  /** The settings of its formatter for a folder. */
+  (folder: string): Settings;
+  /** Texts that the scan leaves out, tests above all; absent: nobody may look. */
+  readonly leftOut?: LeftOut;
+}
 
 /** For each finding what to change, or why nothing is. In the order of the findings. */
-export function plan(analysis: Analysis, findings: readonly Finding[], settingsOf: SettingsOf): readonly (Fix | Refusal)[] {
-  const context: Context = { analysis, styleOf: createStyles(analysis, settingsOf) };
+export function plan(
+  analysis: Analysis,
+  findings: readonly Finding[],
+  settingsOf: SettingsOf,
+  plain: Context["plain"] = () => false,
+): readonly (Fix | Refusal)[] {
+  const context: Context = { analysis, styleOf: createStyles(analysis, settingsOf), leftOut: settingsOf.leftOut, plain };
   const cases = new Map<Fixer, Case[]>();
   const results = new Map<Finding, Fix | Refusal>();
   for (const finding of findings) {
@@ -28,13 +39,33 @@ export function plan(analysis: Analysis, findings: readonly Finding[], settingsO
 
 function createStyles({ project }: Analysis, settingsOf: SettingsOf): (file: FileIR) => Style {
   const known = new Map<FileIR, Style>();
+  const usual = usualCommas(project);
   return (file) => {
     let style = known.get(file);
     if (style === undefined) {
       const folder = file.path.includes("/") ? file.path.slice(0, file.path.lastIndexOf("/")) : "";
-      known.set(file, (style = styleOf(file, settingsOf(folder), prettierOf(project, file.path))));
+      known.set(file, (style = styleOf(file, settingsOf(folder), prettierOf(project, file.path), usual)));
     }
     return style;
+  };
+}
+
+/** How many files are looked at to see what is usual. */
+const ENOUGH = 200;
+
+/** What most files of the project do behind the last of several lines. */
+function usualCommas({ texts }: Analysis["project"]): () => Style["commas"] | undefined {
+  let known: { readonly commas: Style["commas"] | undefined } | undefined;
+  return () => {
+    if (known === undefined) {
+      const counts = new Map<Style["commas"], number>();
+      for (const text of [...texts.values()].slice(0, ENOUGH)) {
+        const commas = commasOf(text);
+        if (commas !== undefined) counts.set(commas, (counts.get(commas) ?? 0) + 1);
+      }
+      known = { commas: [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] };
+    }
+    return known.commas;
   };
 }
 

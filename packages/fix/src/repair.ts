@@ -69,7 +69,7 @@ async function wantedOf(
     .open(analysis)
     .filter(({ fingerprint }) => (taken.get(fingerprint) ?? 0) < MOST_TRIES && refused.get(fingerprint)?.kind !== "declined");
   const fixes: Fix[] = [];
-  for (const result of plan(analysis, open, options.settingsOf)) {
+  for (const result of plan(analysis, open, options.settingsOf, ({ fingerprint }) => taken.has(fingerprint))) {
     const { finding } = result;
     refused.delete(finding.fingerprint);
     if ("reason" in result) refused.set(finding.fingerprint, result);

@@ -89,9 +89,7 @@ describe("whatever a file looks like", () => {
       const results = plan(analysis, adding, settingsOf);
       const fixes = results.filter((result): result is Fix => "files" in result);
       for (const [file, edits] of together(fixes).files) {
-        // Where a text does not parse, what the grammar made of it may begin and end anywhere: the proof decides there.
-        const before = analysis.project.texts.get(file)!;
-        if (faults(analysis.project.languageOf(file)!.id, before) === 0) expect(lost(before, edits)).toEqual([]);
+        expect(lost(analysis.project.texts.get(file)!, edits)).toEqual([]);
       }
       const done = await repair(analysis, {
         unsafe: false,
@@ -105,7 +103,6 @@ describe("whatever a file looks like", () => {
     };
     await fc.assert(fc.asyncProperty(fc.constantFrom(...paths), fc.array(change, { minLength: 0, maxLength: 4 }), check), {
       numRuns: 12,
-      seed: 20261122,
     });
   });
 });

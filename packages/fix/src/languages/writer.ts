@@ -1,5 +1,6 @@
 import type { FileIR, FunctionIR, Pen, Project, Proposal, Span } from "@telltale/scan/analysis";
 import type { Edit, Refused } from "../contract.ts";
+import type { LeftOut } from "../style/left-out.ts";
 import type { Style } from "../style/style.ts";
 
 /** An outcome that a line is wanted for. */
@@ -18,6 +19,8 @@ export interface Spot {
   readonly answers?: true;
   /** Other outcomes end there too: the line must be written for this one only, or there is no place for it. */
   readonly mixed?: true;
+  /** `at` is a call that answers in either way: the line stands where the answer says which it was. */
+  readonly asks?: true;
   /** The function around is a handler whose framework waits for what it gives. */
   readonly awaited?: true;
   readonly style: Style;
@@ -47,6 +50,8 @@ export interface PenAsk {
   readonly held: boolean;
   /** Every file that is parsed: how others come by that logger. */
   readonly files: () => readonly FileIR[];
+  /** Texts that the scan leaves out, tests above all; absent: nobody may look. */
+  readonly leftOut: LeftOut | undefined;
   readonly style: Style;
 }
 
@@ -56,6 +61,16 @@ export interface Held {
   readonly expression: string;
   /** What brings it into scope: an import, a field, `require Logger`; none where it is there. Equal ones of several fixes are made once. */
   readonly edits: readonly Edit[];
+}
+
+/** A name that a file shall have as another file has it. */
+export interface BringAsk {
+  readonly project: Project;
+  readonly root: string;
+  readonly from: FileIR;
+  readonly into: FileIR;
+  readonly files: () => readonly FileIR[];
+  readonly style: Style;
 }
 
 /** What a line is about to say at a place. */
@@ -71,10 +86,21 @@ export interface LanguageWriter {
   readonly ids: readonly string[];
   readonly seat: (spot: Spot) => Seat | Refused;
   readonly hold: (ask: PenAsk) => Held | Refused;
+  /** The edits that import a name; absent: the language has none of its own way, and nothing is brought. */
+  readonly bring?: (ask: BringAsk) => readonly Edit[] | Refused;
   /** What a logger writes (`Logger.write`), as this file would spell it: quotes, terminator, broken where it is too long for `room` columns. */
   readonly line: (text: string, style: Style, room: number) => string;
   /** Details as they may be read there without harm: `user?.id` where there may be no user; those that may not are left out. */
   readonly values?: (values: Values) => Proposal["details"];
+  /** Whether outcomes that end in one and the same place are told apart there by what it gives: a `Result`. */
+  readonly tellsApart?: (spot: Pick<Spot, "file" | "at">) => boolean;
+  /**
+   * What a function answers it gives back, as `conn` or `socket`: a call tells nothing of how it went, so a line stands where
+   * that is decided, in whatever function.
+   */
+  readonly givesAnswers?: true;
+  /** Whether code in a function can ask how it was answered, once it was. */
+  readonly asksAnswer?: (fn: FunctionIR) => boolean;
   /** How many faults the syntax of a text has; absent: the scan's parser says whether it has any. */
   readonly faults?: (path: string, text: string) => number;
 }

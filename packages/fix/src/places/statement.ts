@@ -25,6 +25,13 @@ export function statementsAround(file: FileIR, fn: FunctionIR | undefined, at: S
   return path;
 }
 
+/** The statements of the innermost `catch` that holds a span. */
+export function catchAround(file: FileIR, fn: FunctionIR | undefined, at: Span): readonly Stmt[] | undefined {
+  return statementsAround(file, fn, at).findLast(
+    ({ list, owner }) => owner?.kind === "try" && owner.catches.some(({ body }) => body === list),
+  )?.list;
+}
+
 /** The lists of statements inside a statement. */
 export function listsOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {

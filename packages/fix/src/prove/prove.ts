@@ -108,16 +108,23 @@ function silentIn({ live }: Analysis, fingerprint: string): number {
 }
 
 /**
- * Findings that a good line may bring: it says what is in scope, which may be less than could be asked; and where the
- * application has event names of its own, the vocabulary's name beside them shows that they differ.
+ * Whether a good line may bring a finding. It says what is known to be in scope, which may be less than could be asked; and
+ * a name that it has as all others have may be the one that makes an older line differ.
  */
-const TOLERATED: ReadonlySet<Finding["rule"]> = new Set<Finding["rule"]>(["incomplete-security-log", "inconsistent-event-name"]);
+function isTolerated({ live, project }: Analysis, before: Analysis, { rule, fingerprint }: Finding): boolean {
+  if (rule === "incomplete-security-log") return true;
+  const one = live.get(fingerprint);
+  if (rule !== "inconsistent-event-name" || one === undefined || isGap(one)) return false;
+  const { file, at } = one.issue;
+  const line = project.texts.get(file.path)!.slice(at.start, at.end);
+  return before.project.texts.get(file.path)?.includes(line) === true;
+}
 
 /** Findings that were not there before, with the fix that is nearest: of the same handler, else of the same file. */
 function newlyFound(before: Analysis, after: Analysis, fixes: readonly Fix[]): readonly (readonly [Fix, string])[] {
   const known = new Set(before.outcome.result.findings.map(keyOf));
   return after.outcome.result.findings.flatMap((finding) => {
-    if (known.has(keyOf(finding)) || TOLERATED.has(finding.rule)) return [];
+    if (known.has(keyOf(finding)) || isTolerated(after, before, finding)) return [];
     const mine = fixes.filter((fix) => fix.files.some(({ file }) => file === finding.place.file));
     const nearest = [...mine].sort((a, b) => distance(a, finding) - distance(b, finding))[0];
     return nearest === undefined ? [] : [[nearest, `a scan of the result finds ${finding.rule} there`] as const];

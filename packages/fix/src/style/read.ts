@@ -6,8 +6,11 @@ import type { Style } from "./style.ts";
 const WIDTH = 100;
 const WIDEST = 140;
 
-/** How a file is written: as the project's formatter is told, else as it is. `prettier`: its main version, where it formats. */
-export function styleOf(file: FileIR, settings: Settings, prettier?: number): Style {
+/**
+ * How a file is written: as the project's formatter is told, else as it is. `prettier`: its main version, where it formats.
+ * `usual`: what the other files of the project do where this one shows nothing.
+ */
+export function styleOf(file: FileIR, settings: Settings, prettier?: number, usual?: () => Style["commas"] | undefined): Style {
   const { text } = file;
   return {
     eol: text.includes("\r\n") ? "\r\n" : "\n",
@@ -15,7 +18,9 @@ export function styleOf(file: FileIR, settings: Settings, prettier?: number): St
     quote: (settings.single ?? moreOf(text, /'[^'"\n]*'/g, /"[^'"\n]*"/g)) ? "'" : '"',
     semicolons: settings.semi ?? moreOf(text, /;[ \t]*\r?$/gm, /^[ \t]*(?:import|const|let|return)\b.*[\w'")\]][ \t]*\r?$/gm, true),
     width: settings.width ?? (prettier === undefined ? widthOf(text) : 80),
-    commas: settings.commas ?? (prettier === undefined ? commasOf(text) : prettier >= 3 ? "all" : prettier === 2 ? "es5" : "none"),
+    commas:
+      settings.commas ??
+      (prettier === undefined ? (commasOf(text) ?? usual?.() ?? "all") : prettier >= 3 ? "all" : prettier === 2 ? "es5" : "none"),
     spaced: settings.spaced ?? !moreOf(text, /[({,=]\s*\{[\w'"]/g, /\{ [\w'"]/g),
   };
 }
@@ -50,13 +55,13 @@ function unitOf(text: string): string | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** Commas behind the last of several lines. */
-function commasOf(text: string): Style["commas"] {
+/** Commas behind the last of several lines; undefined where nothing shows it. */
+export function commasOf(text: string): Style["commas"] | undefined {
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   const without = count(/^[ \t]*[\w$]+: .*[\w'")\]}][ \t]*\r?\n[ \t]*\}/gm);
   const args = count(/,[ \t]*\r?\n[ \t]*\)/g);
   const entries = count(/,[ \t]*\r?\n[ \t]*[}\]]/g);
   if (args > 0) return "all";
   if (entries > 0) return count(/[\w'")\]}][ \t]*\r?\n[ \t]*\)/g) > 0 ? "es5" : "all";
-  return without > 0 ? "none" : "all";
+  return without > 0 ? "none" : undefined;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createLeftOut, type LeftOut } from "./left-out.ts";
 
 /** What a formatter was told, as far as it says so in plain values. */
 export interface Settings {
@@ -40,9 +41,9 @@ const FILES = [
 
 /**
  * Settings for the files of a folder of `root`: those of the nearest folder that has some, above the root as far as the
- * repository goes, as formatters look for them. Remembered by folder.
+ * repository goes, as formatters look for them. Remembered by folder. With it comes a look at what the scan leaves out.
  */
-export function createSettings(root: string): (folder: string) => Settings {
+export function createSettings(root: string): ((folder: string) => Settings) & { readonly leftOut: LeftOut } {
   const known = new Map<string, Settings>();
   const of = (folder: string): Settings => {
     let mine = known.get(folder);
@@ -50,7 +51,7 @@ export function createSettings(root: string): (folder: string) => Settings {
       known.set(folder, (mine = settingsIn(join(root, folder)) ?? (folder === "" ? above(root) : of(parentOf(folder)))));
     return mine;
   };
-  return of;
+  return Object.assign(of, { leftOut: createLeftOut(root) });
 }
 
 function parentOf(folder: string): string {
@@ -67,11 +68,25 @@ function above(root: string): Settings {
 function settingsIn(folder: string): Settings | undefined {
   for (const name of FILES) {
     const text = read(join(folder, name));
-    const settings = text === undefined ? undefined : name === "package.json" ? inManifest(text) : inText(text);
+    const settings = text === undefined ? undefined : name === "package.json" ? inManifest(text) : inText(withShared(text, folder));
     if (settings !== undefined) return settings;
   }
   const config = read(join(folder, ".editorconfig"));
   return config === undefined ? undefined : inEditorConfig(config);
+}
+
+/** How deep a configuration is followed that is made of others. */
+const DEEPEST = 3;
+
+/** `require("./packages/config/prettier")`, `import base from "./base.js"`: what it is made of, behind what it says itself. */
+function withShared(text: string, folder: string, depth = DEEPEST): string {
+  const shared = [...text.matchAll(/(?:\brequire\(\s*|\bfrom\s+)["'](\.{1,2}\/[^"']+)["']/g)].map(([, path]) => join(folder, path!));
+  if (depth === 0) return text;
+  const texts = shared.flatMap((path) => {
+    const found = ["", ".js", ".cjs", ".mjs", ".json"].map((ending) => read(path + ending)).find((one) => one !== undefined);
+    return found === undefined ? [] : [withShared(found, dirname(path), depth - 1)];
+  });
+  return [text, ...texts].join("\n");
 }
 
 function read(path: string): string | undefined {

@@ -1,12 +1,13 @@
-import type { SyntaxNode } from "@telltale/scan/analysis";
-import type { Refused } from "../../contract.ts";
+import type { FunctionIR } from "@telltale/scan/analysis";
 import { createOpen } from "../trees/braces.ts";
 import { createSeat } from "../trees/seat.ts";
 import type { TreeSpec } from "../trees/spec.ts";
-import { faultsOf, pathTo, treeOf } from "../trees/tree.ts";
-import { ownNames } from "../trees/values.ts";
+import { faultsOf } from "../trees/tree.ts";
+import { isParameter, onlyRead, ownNames } from "../trees/values.ts";
 import { wrapped } from "../trees/wrap.ts";
-import type { Held, LanguageWriter, PenAsk } from "../writer.ts";
+import type { Refused } from "../../contract.ts";
+import type { LanguageWriter, Seat, Spot, Values } from "../writer.ts";
+import { hold } from "./hold.ts";
 
 const rows: ReadonlySet<string> = new Set(["block", "switch_section", "compilation_unit", "global_statement"]);
 const BODIES: ReadonlySet<string> = new Set(["if_statement", "while_statement", "for_statement", "foreach_statement"]);
@@ -57,36 +58,59 @@ const spec: TreeSpec = {
   keep: (name, value) => `var ${name} = ${value};`,
 };
 
-/** A field of the class for its logger, or a parameter of its primary constructor. */
-function hold({ pen, held, file, offset }: PenAsk): Held | Refused {
-  if (held || pen.name.startsWith("Console") || /^(?:Serilog\.)?Log$/.test(pen.name))
-    return { expression: pen.name.replace(/^this\.(?=_)/, ""), edits: [] };
-  const tree = treeOf(file);
-  const type =
-    tree === undefined ? undefined : pathTo(tree, { start: offset, end: offset }).findLast((node) => node.type === "class_declaration");
-  const own = type === undefined ? undefined : loggerOf(type, file.text);
-  if (own !== undefined) return { expression: own, edits: [] };
-  return { kind: "no-logger", reason: "its class is given no logger: one more parameter of the constructor would change who makes it" };
+/** Columns that a line may take: the formatter of .NET breaks none by itself. */
+const WIDEST = 140;
+
+const place = createSeat(spec);
+
+function seat(spot: Spot): Seat | Refused {
+  const { file, fn, at, kind } = spot;
+  const text = file.text.slice(at.start, at.end);
+  if (kind === "failure" && MISTAKES.test(text)) return { kind: "unclear", reason: "what is thrown there tells of a mistake in the code" };
+  const given = kind === "success" ? HANDED_ON.exec(text)?.[1] : undefined;
+  if (
+    given !== undefined &&
+    fn !== undefined &&
+    new RegExp(`\\b(?:var|[A-Z]\\w*(?:<[^=;]*>)?)\\s+${given}\\s*=\\s*await\\s+(?:[\\w?]+\\.)*(?!${READS})\\w+\\s*[(<]`).test(
+      file.text.slice(fn.start, at.start),
+    )
+  )
+    return { kind: "unclear", reason: "a function that is handed what the work gave decides whether it was refused" };
+  return place(spot);
 }
 
-function loggerOf(type: SyntaxNode, text: string): string | undefined {
-  const params = type.children.find((child) => child.type === "parameter_list");
-  const primary = params === undefined ? null : /\bILogger(?:<[^>]*>)?\s+(\w+)/.exec(text.slice(params.start, params.end));
-  if (primary !== null) return primary[1];
-  for (const member of type.children.find(({ field }) => field === "body")?.children ?? []) {
-    if (member.type !== "field_declaration" && member.type !== "property_declaration") continue;
-    const found = /\bILogger(?:<[^;=]*>)?\s+(\w+)/.exec(text.slice(member.start, member.end));
-    if (found !== null) return found[1];
-  }
-  return undefined;
+/** Calls that only get what is there, by how their names begin. */
+const READS = "Build|Get|Find|Load|Read|Fetch|Query";
+
+/** Thrown where whoever wrote the code is wrong, not where somebody is refused. */
+const MISTAKES = /^throw new (?:NotImplemented|NotSupported|ArgumentNull|ArgumentOutOfRange|Unreachable)Exception\b/;
+
+/** `return Handle(result)`: names that only make an answer are those of `plain`. */
+const HANDED_ON =
+  /^(?:return\s+)?(?:await\s+)?(?!(?:Ok|Json|View|Created\w*|Accepted\w*|Content|File|Page|\w*(?:Response|Model|Dto))\b)[A-Z]\w*\((\w+)\b(?!\s*[.(])/;
+
+function values(given: Values): Values["details"] {
+  const { fn } = given.spot;
+  return ownNames({ spot: given.spot, details: onlyRead(given) })
+    .filter(({ value }) => !isText(value, fn))
+    .map(({ name, value }) => ({ name: name === "target" && ACTING.test(value) ? "actor" : name, value }));
+}
+
+/** `deletingUserId` is who does it. */
+const ACTING = /^(?:\w+ing|current|requested?By|performedBy)(?:User)?Id$/;
+
+/** Whether a value is a text that the function was given: in a line it could forge another one. */
+function isText(value: string, fn: FunctionIR | undefined): boolean {
+  return isParameter(value, fn) && new RegExp(`\\bstring\\??\\s+${value}\\b`).test(fn!.file.text.slice(fn!.start, fn!.end));
 }
 
 /** C#. */
 export const csharp: LanguageWriter = {
   ids: ["csharp"],
-  seat: createSeat(spec),
+  seat,
   hold,
-  line: (text, style, room) => `${wrapped(text, room + 20 - 1, { unit: style.unit, trailing: false, hugs: false })};`,
-  values: ownNames,
+  line: (text, style, room) =>
+    `${wrapped(text, Math.max(room, room + WIDEST - style.width) - 1, { unit: style.unit, trailing: false, hugs: false, tight: true })};`,
+  values,
   faults: faultsOf("csharp"),
 };

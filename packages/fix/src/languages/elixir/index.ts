@@ -5,4 +5,4 @@ import { faultsOf } from "../trees/tree.ts";
 import { seat } from "./seat.ts";
 
 /** Elixir. */
-export const elixir: LanguageWriter = { ids: ["elixir"], seat, hold, line, values, faults: faultsOf("elixir") };
+export const elixir: LanguageWriter = { ids: ["elixir"], seat, hold, line, values, faults: faultsOf("elixir"), givesAnswers: true };

@@ -82,6 +82,8 @@ function openSection(page: Page, node: SyntaxNode, around: readonly SyntaxNode[]
   const last = (second ?? first).end;
   // It takes the place of what follows, so that what is written behind the value stands before it.
   const next = brackets.end > last ? "" : text.slice(last, last + 1);
+  // A word right behind it is none that can stand there: the text is not what the parser made of it.
+  if (/\w/.test(next)) return undefined;
   edits.push({ start: last, end: Math.max(brackets.end, last + next.length), text: `${style.eol}${outer.indent}end${next}` });
   const all = [...edits, ...outer.closing, ...apart(page, call, around.slice(0, -4))];
   return {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@telltale/scan/analysis";
 import { isRefused, type Edit, type Refused } from "../../contract.ts";
 import { holds, indentAt, indented, lineStart, startsLine } from "../../places/text.ts";
 import { followsText, isMultiLine, startWithComments } from "../trees/lines.ts";
-import { isBroken, treeOf } from "../trees/tree.ts";
+import { isBrokenAround, treeOf } from "../trees/tree.ts";
 import { worksIn } from "../trees/work.ts";
 import type { Seat, Spot } from "../writer.ts";
 import { atKeptLevel } from "./level.ts";
@@ -10,13 +10,14 @@ import { open, type Opened, type Page } from "./open.ts";
 import { dealsWithError, isDecision } from "./decisions.ts";
 import { WIDTH } from "./line.ts";
 import { stepsOf } from "./pipes.ts";
-import { slotAround, type Slot } from "./slot.ts";
+import { SECTIONS, slotAround, type Slot } from "./slot.ts";
 
 /** Functions of Plug, Phoenix and LiveView, and of applications, that make an answer, a path or a text. */
 const ANSWERS =
-  /^(?:Plug\.Conn\.|Phoenix\.\w+\.|Routes\.|~)|(?:^|\.)(?:put_\w+|delete_(?:session|resp_\w+|csrf_token)|assign\w*|redirect|render\w*|json|text|html|halt|push_\w+|send_resp|send_file|send_download|\w*_(?:message|path|url|title|text|error|html|changeset))$/;
+  /^(?:Plug\.Conn\.|Phoenix\.\w+\.|Routes\.|~)|(?:^|\.)(?:put_\w+|delete_(?:session|resp_\w+|csrf_token)|assign\w*|redirect\w*|render\w*|json|text|html|halt|push_\w+|send_resp|send_file|send_download|\w*_(?:message|path|url|title|text|error|html|changeset))$/;
 
 const refuse = (kind: Refused["kind"], reason: string): Refused => ({ kind, reason });
+const NO_LINE = refuse("no-place", "there is no line for it without rewriting the expression around it");
 
 /** Where a line about an outcome stands, at a level that the application keeps. */
 export function seat(spot: Spot): Seat | Refused {
@@ -25,9 +26,9 @@ export function seat(spot: Spot): Seat | Refused {
 }
 
 /** Before the expression that ends the outcome, or, for a success, after the work in it. */
-function seatFor({ file, at, kind, style, leads }: Spot): Seat | Refused {
+function seatFor({ file, fn, at, kind, style, leads, mixed }: Spot): Seat | Refused {
   const tree = treeOf(file);
-  if (tree === undefined || isBroken(tree, at)) return refuse("no-place", "the parser cannot read the code around it");
+  if (tree === undefined || isBrokenAround(tree, at, fn)) return refuse("no-place", "the parser cannot read the code around it");
   const slot = slotAround(tree, file.text, at);
   if (slot === undefined) return refuse("no-place", "an operator or a function capture decides whether it is reached");
   const { node } = slot;
@@ -36,11 +37,28 @@ function seatFor({ file, at, kind, style, leads }: Spot): Seat | Refused {
   const page: Page = { text: file.text, tree, style };
   if (kind === "success" && dealsWithError(slot, file.text))
     return refuse("unclear", "the branch deals with an error, which is no success");
+  if (kind === "success" && mixed === true) return refuse("unclear", "one and the same code ends in several outcomes");
   const works = kind === "success" ? worksIn(file, node, ANSWERS) : [];
   // A call that leads to the end does the work, whatever it is called.
   const ends = [...works.map((work) => work.end), ...(kind === "success" && leads === true ? [at.end] : [])];
   if (ends.length > 0) return afterWork(page, slot, Math.max(...ends));
+  if (kind === "failure" && DECIDES.test(file.text.slice(at.start, at.end))) return whereHalted(page, slot);
   return before(page, slot);
+}
+
+/** Functions that refuse by themselves, and say so by halting. https://hexdocs.pm/plug/Plug.BasicAuth.html#basic_auth/2 */
+const DECIDES = /^(?:Plug\.BasicAuth\.)?basic_auth\b/;
+
+/** `conn = basic_auth(conn, …)`, the line where that halted, `conn`. */
+function whereHalted(page: Page, slot: Slot): Seat | Refused {
+  const { unit } = page.style;
+  const seat = kept(page, slot, open(page, slot), "conn");
+  if (isRefused(seat)) return seat;
+  return {
+    ...seat,
+    indent: seat.indent + unit,
+    write: (line) => seat.write(`if conn.halted do\n${unit}${indented(line, unit, "\n")}\nend`),
+  };
 }
 
 /** Whether a span lies in a branch, and not in what decides between them. */
@@ -51,7 +69,7 @@ function inSection(node: SyntaxNode, at: { readonly start: number; readonly end:
 /** A line in front of an expression, set off by an empty line where one of the two has several lines. */
 function before(page: Page, slot: Slot): Seat | Refused {
   const opened = open(page, slot);
-  if (opened === undefined) return refuse("no-place", "there is no line for it without rewriting the expression around it");
+  if (opened === undefined) return NO_LINE;
   const { node } = slot;
   const at = opened.edits.length > 0 ? node.start : startWithComments(page.text, page.tree, node.start);
   return {
@@ -84,9 +102,9 @@ function setOff({ text, style }: Page, { node, around }: Slot, { edits }: Opened
 function afterWork(page: Page, slot: Slot, workEnd: number): Seat | Refused {
   const { node, around } = slot;
   const opened = open(page, slot);
-  if (opened === undefined) return refuse("no-place", "there is no line for it without rewriting the expression around it");
+  if (opened === undefined) return NO_LINE;
   const row = around.at(-1)!;
-  const isLast = row.type === "pair" || row.children.at(-1) === node;
+  const isLast = row.type === "pair" || row.children.findLast((one) => !SECTIONS.has(one.type)) === node;
   if (!isLast) return behind(page, node, opened);
   const step = stepsOf(node).find(({ end }) => end >= workEnd);
   if (step !== undefined && startsLine(page.text, page.text.lastIndexOf("|>", step.start))) return inPipe(page, node, step, opened);
@@ -125,24 +143,27 @@ function inPipe({ text, style }: Page, node: SyntaxNode, step: SyntaxNode, { edi
 }
 
 /** `result = …`, the line, `result`. */
-function kept(page: Page, slot: Slot, opened: Opened): Seat | Refused {
+function kept(page: Page, slot: Slot, opened: Opened | undefined, own?: string): Seat | Refused {
   const { text, style } = page;
   const { node } = slot;
+  if (opened === undefined) return NO_LINE;
   const { edits, indent, closing } = opened;
-  const name = ["result", "outcome", "returned"].find((one) => !new RegExp(`\\b${one}\\b`).test(text));
+  const name = own ?? ["result", "outcome", "returned"].find((one) => !new RegExp(`\\b${one}\\b`).test(text));
   if (name === undefined) return refuse("no-place", "no name is free to keep its value under");
   return {
     offset: node.start,
     safe: true,
     indent,
     write: (line) => {
-      const wide = !isMultiLine(text, node) && indent.length + name.length + " = ".length + node.end - node.start > WIDTH;
-      const tall = wide || isMultiLine(text, node);
-      const gap = tall || line.includes("\n") ? style.eol : "";
+      const tall = isMultiLine(text, node);
+      const wide = !tall && indent.length + name.length + " = ".length + node.end - node.start > WIDTH;
+      const broken = wide || (tall && isBrokenBehindEquals(node));
+      const gap = tall || wide || line.includes("\n") ? style.eol : "";
       return [
         ...edits,
-        ...(tall ? setOff(page, slot, opened, node.start, "\n") : []),
-        { start: node.start, end: node.start, text: wide ? `${name} =${style.eol}${indent}${style.unit}` : `${name} = ` },
+        ...(tall || wide ? setOff(page, slot, opened, node.start, "\n") : []),
+        { start: node.start, end: node.start, text: broken ? `${name} =${style.eol}${indent}${style.unit}` : `${name} = ` },
+        ...(broken ? indentedMore(page, node) : []),
         {
           start: node.end,
           end: node.end,
@@ -152,4 +173,17 @@ function kept(page: Page, slot: Slot, opened: Opened): Seat | Refused {
       ];
     },
   };
+}
+
+/** What the formatter puts on the next line behind `=` where it takes several: calls and chains, not a map or a list. */
+const isBrokenBehindEquals = ({ type }: SyntaxNode): boolean => type === "call" || type === "binary_operator";
+
+/** The lines of an expression behind its first, one step further in; where a text goes over several lines, they stay. */
+function indentedMore({ text, style }: Page, node: SyntaxNode): readonly Edit[] {
+  const own = text.slice(node.start, node.end);
+  if (own.includes('"""') || /"[^"\n]*\n/.test(own.replace(/"[^"\n]*"/g, ""))) return [];
+  return [...own.matchAll(/\n(?=[ \t]*[^\s])/g)].map(({ index }) => {
+    const at = node.start + index + 1;
+    return { start: at, end: at, text: style.unit };
+  });
 }

@@ -3,7 +3,8 @@ import { pathTo } from "../trees/tree.ts";
 
 /** Nodes whose children are expressions in a row. */
 const LISTS: ReadonlySet<string> = new Set(["do_block", "else_block", "rescue_block", "catch_block", "after_block", "body"]);
-const SECTIONS: ReadonlySet<string> = new Set(["else_block", "rescue_block", "catch_block", "after_block", "stab_clause"]);
+/** Children of a block that are no expressions of its row. */
+export const SECTIONS: ReadonlySet<string> = new Set(["else_block", "rescue_block", "catch_block", "after_block", "stab_clause"]);
 /** What decides whether its right side is reached at all. */
 const SHORT_CIRCUIT: ReadonlySet<string> = new Set(["&&", "||", "and", "or"]);
 

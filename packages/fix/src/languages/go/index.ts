@@ -4,8 +4,9 @@ import { faultsOf } from "../trees/tree.ts";
 import type { LanguageWriter, Seat, Spot } from "../writer.ts";
 import type { TreeSpec } from "../trees/spec.ts";
 import { isRefused, type Refused } from "../../contract.ts";
+import { doneSeat } from "./done.ts";
 import { hold } from "./hold.ts";
-import { asWritten, values } from "./spelling.ts";
+import { asWritten, plainText, values } from "./spelling.ts";
 
 const rows: ReadonlySet<string> = new Set(["block", "statement_list", "source_file"]);
 
@@ -33,9 +34,9 @@ const spec: TreeSpec = {
 const place = createSeat(spec);
 
 function seat(spot: Spot): Seat | Refused {
-  const found = place(spot);
+  const found = (spot.kind === "success" ? doneSeat(spot, spec.plain) : undefined) ?? place(spot);
   return isRefused(found) ? found : asWritten(found, spot);
 }
 
 /** Go. */
-export const go: LanguageWriter = { ids: ["go"], seat, hold, line: (text) => text, values, faults: faultsOf("go") };
+export const go: LanguageWriter = { ids: ["go"], seat, hold, line: plainText, values, faults: faultsOf("go") };

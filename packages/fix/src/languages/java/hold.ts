@@ -12,9 +12,11 @@ export function hold({ pen, held, file, offset, files, style }: PenAsk): Held | 
   const refused: Refused = { kind: "no-logger", reason: `${pen.name} is not in scope there` };
   if (held || pen.name.startsWith("System.")) return { expression: pen.name.replace(/^this\./, ""), edits: [] };
   const tree = treeOf(file);
-  const type = tree === undefined ? undefined : pathTo(tree, { start: offset, end: offset }).findLast((node) => TYPES.has(node.type));
+  const types = tree === undefined ? [] : pathTo(tree, { start: offset, end: offset }).filter((node) => TYPES.has(node.type));
+  // A class inside another one uses the logger of that.
+  const [type] = types;
   if (pen.logger.id !== "slf4j" || tree === undefined || type === undefined) return refused;
-  const own = fieldIn(type, file.text);
+  const own = types.toReversed().flatMap((one) => fieldIn(one, file.text) ?? [])[0];
   if (own !== undefined) return { expression: own, edits: [] };
   const name = pen.name.replace(/^this\./, "");
   if (!/^\w+$/.test(name)) return refused;

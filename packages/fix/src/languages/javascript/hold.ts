@@ -16,5 +16,7 @@ export function hold(ask: PenAsk): Held | Refused {
   if (made !== undefined) return made;
   const source = sourceOf(ask.project, ask.files(), file, root, () => true);
   if (source === undefined) return { kind: "no-logger", reason: `no file shows where ${root} comes from` };
-  return { expression: pen.name, edits: importEdits(file, { local: root, ...source }, style) };
+  const home = source.source.startsWith(".") ? ask.project.open(file, source.source) : undefined;
+  const hasDefault = home !== undefined && /^export\b|["']default["']/m.test(home.text);
+  return { expression: pen.name, edits: importEdits(file, { local: root, ...source }, style, hasDefault) };
 }

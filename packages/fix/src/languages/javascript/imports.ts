@@ -10,8 +10,11 @@ export interface Wanted {
   readonly source: string;
 }
 
-/** The edits that import a name, in the way of the file: beside its like, in its quotes, `import` or `require`. */
-export function importEdits(file: FileIR, wanted: Wanted, style: Style): readonly Edit[] {
+/**
+ * The edits that import a name, in the way of the file: beside its like, in its quotes, `import` or `require`. `hasDefault`:
+ * the module is one of `export`, of which `require` gives the default under that name.
+ */
+export function importEdits(file: FileIR, wanted: Wanted, style: Style, hasDefault = false): readonly Edit[] {
   const body = programOf(file).body as readonly Node[];
   const imports = body.filter(({ type }) => type === "ImportDeclaration");
   const requires = body.filter(
@@ -20,7 +23,7 @@ export function importEdits(file: FileIR, wanted: Wanted, style: Style): readonl
   const common = imports.length === 0 && (requires.length > 0 || /\.c[jt]s$/.test(file.path) || /\bmodule\.exports\b/.test(file.text));
   const beside = common ? undefined : sameSource(file, imports, wanted, style);
   if (beside !== undefined) return beside;
-  const text = (common ? requireText : importText)(wanted, style);
+  const text = common ? requireText(wanted, style, hasDefault) : importText(wanted, style);
   const neighbour = neighbourOf(common ? requires : imports, wanted.source, file);
   if (neighbour !== undefined) return [{ start: neighbour.end, end: neighbour.end, text: `${style.eol}${text}` }];
   const at = headEnd(file, body);
@@ -66,11 +69,12 @@ function importText({ local, imported, source }: Wanted, { quote, semicolons, sp
   return `import ${what} from ${quote}${source}${quote}${semicolons ? ";" : ""}`;
 }
 
-function requireText({ local, imported, source }: Wanted, { quote, semicolons, spaced }: Style): string {
+function requireText({ local, imported, source }: Wanted, { quote, semicolons, spaced }: Style, hasDefault: boolean): string {
   const gap = spaced ? " " : "";
   const name = imported === local ? local : `${imported}: ${local}`;
   const what = imported === "default" || imported === "*" ? local : `{${gap}${name}${gap}}`;
-  return `const ${what} = require(${quote}${source}${quote})${semicolons ? ";" : ""}`;
+  const given = imported === "default" && hasDefault ? ".default" : "";
+  return `const ${what} = require(${quote}${source}${quote})${given}${semicolons ? ";" : ""}`;
 }
 
 type Sort = "package" | "own" | "near";

@@ -1,67 +1,56 @@
-import type { FileIR, FunctionIR, Project } from "@telltale/scan/analysis";
+import type { Expr, FileIR, FunctionIR, Project, Stmt } from "@telltale/scan/analysis";
+import { listsOf } from "../../places/statement.ts";
+import { isChain } from "./chain.ts";
+import { functionNamed } from "./named.ts";
 import { bare, field, nodeIn, textOf, type Node, type Sited } from "./syntax.ts";
 
-/** Whether a call gives a promise: read from the function that it means, where that is in the project. */
+/** Whether a call gives a promise: a chain of promises does; else read from the function that it means, where that is in the project. */
 export function givesPromise(project: Project, file: FileIR, fn: FunctionIR | undefined, value: Node): boolean | undefined {
   const call = bare(value);
+  if (isChain(call)) return true;
   const callee = call.type === "CallExpression" ? nodeIn(call, "callee") : undefined;
   if (callee === undefined) return undefined;
+  if (textOf(file, callee).startsWith("Promise.")) return true;
   const meant = functionNamed(project, file, fn, textOf(file, callee).replace(/[?!\s]/g, ""));
-  return meant === undefined ? undefined : isAsync(meant);
+  return meant === undefined ? undefined : isAsync(project, meant);
 }
 
 /** Types that may stand for a promise: parameters of a generic function and what the compiler makes of others. */
 const UNSURE = /^(?:[A-Z]\w?|T[A-Z]\w*|any|unknown|ReturnType|Awaited|MaybePromise|\w*OrPromise)$/;
+/** How far functions are followed that give what others give. */
+const DEEPEST = 4;
 
-/** Says so itself, or declares a promise; undefined where its type is left to be inferred. */
-function isAsync(fn: FunctionIR): boolean | undefined {
+/** Says so itself, declares a promise, or gives one on every way; undefined where that is not to be seen. */
+function isAsync(project: Project, fn: FunctionIR, depth = DEEPEST): boolean | undefined {
   const head = fn.file.text.slice(fn.start, fn.end);
   const name = fn.name.replace(/[^\w]/g, "");
   if (new RegExp(`\\basync\\s+(?:function\\s*\\*?\\s*)?\\*?\\s*${name}\\b|^async\\b|^[^{]{0,200}=\\s*async\\b`).test(head)) return true;
-  if (fn.returns === undefined || UNSURE.test(fn.returns.name)) return undefined;
+  if (fn.returns === undefined) return givesPromises(project, fn, depth) ? true : undefined;
+  if (UNSURE.test(fn.returns.name)) return undefined;
   return /Promise/.test(fn.returns.name);
 }
 
-function functionNamed(project: Project, file: FileIR, fn: FunctionIR | undefined, path: string): FunctionIR | undefined {
-  const parts = path.split(".");
-  if (parts.length === 1) return plainFunction(project, file, path);
-  if (parts[0] === "this" && parts.length === 2) return methodOf(fn?.container, parts[1]!);
-  const method = parts.at(-1)!;
-  const holder = parts[0] === "this" && parts.length === 3 ? typeOfField(fn, parts[1]!) : undefined;
-  if (holder === undefined) return undefined;
-  const from = file.imports.find(({ local }) => local === holder);
-  const home = from === undefined ? file : project.open(file, from.source);
-  return methodOf(
-    home?.containers.find(({ name }) => name === (from === undefined ? holder : nameIn(from.imported, holder))),
-    method,
-  );
+/** Whether each `return` of a function gives a promise, and it ends in one or throws. */
+function givesPromises(project: Project, fn: FunctionIR, depth: number): boolean {
+  const given = returnsIn(fn.body);
+  const last = fn.body.at(-1);
+  if (depth === 0 || given.length === 0 || (last?.kind !== "return" && last?.kind !== "throw" && last?.kind !== "try")) return false;
+  return given.every((value) => value !== null && isPromise(project, fn, value, depth));
 }
 
-const nameIn = (imported: string, local: string): string => (imported === "default" || imported === "*" ? local : imported);
-
-function plainFunction(project: Project, file: FileIR, name: string): FunctionIR | undefined {
-  const own = topLevel(file, name);
-  if (own !== undefined) return own;
-  const from = file.imports.find(({ local }) => local === name);
-  const home = from === undefined ? undefined : project.open(file, from.source);
-  return home === undefined || from === undefined ? undefined : topLevel(home, nameIn(from.imported, name));
+function returnsIn(stmts: readonly Stmt[]): readonly (Expr | null)[] {
+  return stmts.flatMap((stmt) => (stmt.kind === "return" ? [stmt.value] : listsOf(stmt).flatMap(returnsIn)));
 }
 
-function topLevel(file: FileIR, name: string): FunctionIR | undefined {
-  return file.functions.find((one) => one.name === name && one.parent === undefined && one.container === undefined);
-}
-
-function methodOf(container: FunctionIR["container"], name: string): FunctionIR | undefined {
-  return container?.functions.find((one) => one.name === name);
-}
-
-function typeOfField(fn: FunctionIR | undefined, name: string): string | undefined {
-  const own = fn?.container;
-  const field = own?.fields.find((one) => one.name === name)?.type?.name;
-  if (field !== undefined) return field;
-  const params = own?.functions.find(({ role }) => role === "constructor")?.params ?? [];
-  const param = params.find((one) => one.field && one.pattern.kind === "bind" && one.pattern.name === name);
-  return param?.pattern.kind === "bind" ? param.pattern.type?.name : undefined;
+/** `Promise.resolve(x)`, `new Promise(…)`, `work().then(…)`, or a call of a function that gives one. */
+function isPromise(project: Project, fn: FunctionIR, value: Expr, depth: number): boolean {
+  if (value.kind !== "call") return false;
+  const { callee } = value;
+  const path = fn.file.text.slice(callee.start, callee.end).replace(/[?!\s]/g, "");
+  if (path === "Promise" || path.startsWith("Promise.")) return true;
+  if (callee.kind === "member" && /^(?:then|catch|finally)$/.test(callee.property ?? "")) return true;
+  const meant = functionNamed(project, fn.file, fn, path);
+  return meant !== undefined && isAsync(project, meant, depth - 1) === true;
 }
 
 /** What a function says of what it returns: `Promise<User>`; undefined where it leaves that to be inferred. */

@@ -3,6 +3,7 @@ import type { Refused } from "../../contract.ts";
 import type { Seat, Spot } from "../writer.ts";
 import { breaks } from "./breaks.ts";
 import { branchSeat } from "./branch.ts";
+import { chainSpot } from "./chain.ts";
 import { guardedDraft } from "./guarded.ts";
 import { freshIn } from "./names.ts";
 import { waitingHead } from "./signature.ts";
@@ -25,6 +26,8 @@ export function seat(spot: Spot): Seat | Refused {
   if (host.sort === "bare" && commentBefore(file, host.stmt.node)) return NO_PLACE("a comment stands where braces would begin");
   if (branch !== undefined)
     return branchSeat(file, host, branch, style) ?? NO_PLACE("it is one branch of a conditional expression inside a larger one");
+  const inChain = spot.kind === "success" && spot.answers === undefined ? chainSpot(spot, host) : undefined;
+  if (inChain !== undefined) return seat(inChain);
   if (spot.mixed) {
     const guarded = guardedDraft(spot, host);
     return guarded === undefined ? NO_PLACE("other outcomes end in the same statement") : seatOf(file, host, guarded, style);

@@ -2,6 +2,7 @@ import { boundNames, paramNames, type FileIR, type FunctionIR, type Project } fr
 import { functionAround } from "../../places/statement.ts";
 import type { Values } from "../writer.ts";
 import { hostOf } from "./host.ts";
+import { isNoRequest } from "./request.ts";
 import { functionOf, nodeAt, nodeIn, textOf, type Sited } from "./syntax.ts";
 
 /** A name with what is read from it: `session.user.id`. */
@@ -13,8 +14,8 @@ export function values({ spot, seat, details }: Values): Values["details"] {
   const tests = testsAround(file, seat.offset);
   const typed = /\.[cm]?tsx?$/.test(file.path);
   return details.flatMap(({ name, value }) => {
-    if (name === "request_id" && !hasRequestId(spot.project)) return [];
-    if (typed && (name === "ip" || name === "request_id") && !isGivenBy(spot, value)) return [];
+    if (name === "request_id" && !hasRequestId(spot.project, value)) return [];
+    if ((name === "ip" || name === "request_id") && (isNoRequest(spot, value) || (typed && !isGivenBy(spot, value)))) return [];
     if (!PATH.test(value)) return [{ name, value }];
     if (typed && name === "actor" && !isKnown(spot, value)) return [];
     if (isDoubted(value, tests)) return [];
@@ -54,14 +55,17 @@ function isKnown({ file, fn, project }: Values["spot"], value: string): boolean 
   return [...project.texts].some(([other, text]) => /\.[cm]?tsx?$/.test(other) && text.includes(`: ${type}`) && tail.test(text));
 }
 
-const requestIds = new WeakMap<Project, boolean>();
+const requestIds = new WeakMap<Project, Map<string, boolean>>();
 
-/** Whether anything in the project gives requests an ID: a field that is always empty helps nobody. */
-function hasRequestId(project: Project): boolean {
-  let has = requestIds.get(project);
+/** Whether anything in the project gives requests that ID: a field that is always empty helps nobody. A header must be read or set by its name. */
+function hasRequestId(project: Project, value: string): boolean {
+  const header = /["'](x-[\w-]+)["']/i.exec(value)?.[1]?.toLowerCase();
+  const known = requestIds.get(project) ?? new Map<string, boolean>();
+  requestIds.set(project, known);
+  let has = known.get(header ?? "");
   if (has === undefined) {
-    has = [...project.texts.values()].some((text) => /x-request-id|x-correlation-id|\brequest_?id\b/i.test(text));
-    requestIds.set(project, has);
+    const named = header === undefined ? /x-request-id|x-correlation-id|\brequest_?id\b/i : new RegExp(header, "i");
+    known.set(header ?? "", (has = [...project.texts.values()].some((text) => named.test(text))));
   }
   return has;
 }
@@ -76,7 +80,7 @@ function isGivenBy({ file, fn, project }: Values["spot"], value: string): boolea
   let type: string | undefined;
   for (let at: FunctionIR | undefined = fn; at !== undefined && type === undefined; at = at.parent) type = typeText(file, at, root);
   if (type !== undefined && REQUESTS.test(type) && !/\bctx\b|\bc\b/.test(root)) return true;
-  if (type === undefined && /^(?:req|request)$/.test(root) && !/^ctx|^c\b/.test(value)) return true;
+  if (type === undefined && /^_?(?:req|request)$/.test(root) && !/^ctx|^c\b/.test(value)) return true;
   const bare = value.replace(/["']/g, "'");
   return [...project.texts.values()].some((text) => text.replaceAll('"', "'").includes(bare));
 }

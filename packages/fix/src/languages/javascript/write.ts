@@ -77,8 +77,17 @@ function inList(file: FileIR, sited: Sited, draft: Draft, style: Style): Written
         end,
         joined(draft.after, line, indent, style.eol, (one) => style.eol + indent + one),
       ),
+      ...(fresh || inCase || !first ? [] : ownBrace(file, sited, style)),
     ],
   };
+}
+
+/** `{ throw new Error(⏎…⏎); }`: the statement stands on lines of its own now, and so does the brace behind it. */
+function ownBrace({ text }: FileIR, { node: stmt, up }: Sited, style: Style): readonly Edit[] {
+  const block = up!.node;
+  const gap = text.slice(stmt.end, block.end - 1);
+  if (block.type !== "BlockStatement" || nodesIn(block, "body").at(-1) !== stmt || !/^[ \t]*$/.test(gap)) return [];
+  return [{ start: stmt.end, end: block.end - 1, text: style.eol + indentAt(text, block.start) }];
 }
 
 function insert(at: number, text: string): readonly Edit[] {

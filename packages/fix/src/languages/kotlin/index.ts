@@ -2,12 +2,15 @@ import type { SyntaxNode } from "@telltale/scan/analysis";
 import type { Edit, Refused } from "../../contract.ts";
 import { lineEnd } from "../../places/text.ts";
 import { createOpen } from "../trees/braces.ts";
+import { createBring } from "../trees/bring.ts";
 import { createSeat } from "../trees/seat.ts";
 import type { Opened, Page, Slot, TreeSpec } from "../trees/spec.ts";
 import { faultsOf, pathTo, treeOf } from "../trees/tree.ts";
-import { isParameter, ownNames } from "../trees/values.ts";
+import { isParameter, isTyped, onlyRead, ownNames } from "../trees/values.ts";
 import { wrapped } from "../trees/wrap.ts";
-import type { Held, LanguageWriter, PenAsk } from "../writer.ts";
+import type { Held, LanguageWriter, PenAsk, Values } from "../writer.ts";
+import { isJumpBehindElvis, openElvis } from "./elvis.ts";
+import { nullableSeat, tellsApart } from "./nullable.ts";
 
 const rows: ReadonlySet<string> = new Set(["block", "lambda_literal", "statements", "source_file"]);
 const BODIES: ReadonlySet<string> = new Set(["if_expression", "when_entry", "while_statement", "for_statement"]);
@@ -19,6 +22,8 @@ const isBare: NonNullable<TreeSpec["isBare"]> = (node, parent) =>
   node.type !== "block" &&
   parent.children.indexOf(node) > 0 &&
   node.type !== "if_expression";
+
+const isBareOrJump: NonNullable<TreeSpec["isBare"]> = (node, parent) => isBare(node, parent) || isJumpBehindElvis(node, parent);
 
 const openBlock = createOpen({ rows, bare: isBare });
 
@@ -36,7 +41,9 @@ const spec: TreeSpec = {
       ? "an operator decides whether it is reached"
       : undefined;
   },
-  isBare,
+  isBare: isBareOrJump,
+  nests: true,
+  saysError: ({ node, around }) => isJumpBehindElvis(node, around.at(-1)),
   open,
   plain:
     /(?:^|\.)(?:respond\w*|call\.respond\w*|ok|build|body|status|noContent|created|redirect\w*|ResponseEntity|get\w*|to\w*|of|mapOf|listOf|let|also|run)$/,
@@ -46,7 +53,7 @@ const spec: TreeSpec = {
 
 /** An `if` whose value is used keeps its branches as values, braces or not. */
 function open(page: Page, slot: Slot): Opened | undefined {
-  return openBlock(page, slot);
+  return isJumpBehindElvis(slot.node, slot.around.at(-1)) ? openElvis(page, slot) : openBlock(page, slot);
 }
 
 function valueOf(node: SyntaxNode, { around }: Slot, text: string): SyntaxNode | undefined {
@@ -108,23 +115,44 @@ function importEdits(root: SyntaxNode, text: string, eol: string, source: string
 }
 
 /** Expressions that are extensions: without their import the file does not compile. */
-const EXTENSIONS: readonly (readonly [RegExp, string])[] = [
-  [/\bcall\.callId\b/, "io.ktor.server.plugins.callid."],
-  [/\brequest\.origin\b/, "io.ktor.server.plugins."],
-  [/\bcall\.principal\b/, "io.ktor.server.auth."],
+const EXTENSIONS: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bcall\.callId\b/, /^import io\.ktor\.server\.plugins\.callid\.(?:\*|callId)\s*$/m],
+  [/\brequest\.origin\b/, /^import io\.ktor\.server\.plugins\.(?:\*|origin)\s*$/m],
+  [/\bcall\.principal\b/, /^import io\.ktor\.server\.auth\.(?:\*|principal)\s*$/m],
 ];
+
+const place = createSeat(spec);
+
+function values(given: Values): Values["details"] {
+  const { spot } = given;
+  const details = ownNames({ spot, details: onlyRead(given) });
+  return details
+    .filter(
+      ({ value }) =>
+        (!isParameter(value, spot.fn) || isTyped(value, spot.fn, String.raw`\b$\s*:\s*(?:Long|Int|UUID|Uuid)\b`)) &&
+        !isDoubted(value, given),
+    )
+    .filter(({ value }) => EXTENSIONS.every(([pattern, source]) => !pattern.test(value) || source.test(spot.file.text)));
+}
+
+/** Whether the branch that a line stands in is the one for a value that is null. */
+function isDoubted(value: string, { spot: { fn, file }, seat }: Values): boolean {
+  const root = /^(\w+)\./.exec(value)?.[1];
+  if (root === undefined || fn === undefined) return false;
+  const before = file.text.slice(fn.start, seat.offset);
+  const asked = before.lastIndexOf(`${root} == null`);
+  const answered = Math.max(before.lastIndexOf("else"), before.lastIndexOf(`${root} != null`));
+  return asked > answered && (before.slice(asked).match(/\{/g)?.length ?? 0) > (before.slice(asked).match(/\}/g)?.length ?? 0);
+}
 
 /** Kotlin. */
 export const kotlin: LanguageWriter = {
   ids: ["kotlin"],
-  seat: createSeat(spec),
+  seat: (spot) => nullableSeat(spot) ?? place(spot),
   hold,
+  bring: createBring({ write: ({ source }) => `import ${source}`, line: /^import\s+[\w.]+/gm, beside: true }),
   line: (text, style, room) => wrapped(text, room + 20, { unit: style.unit, trailing: true, hugs: false }),
-  values: (values) =>
-    ownNames(values)
-      .filter(({ value }) => !isParameter(value, values.spot.fn))
-      .filter(({ value }) =>
-        EXTENSIONS.every(([pattern, source]) => !pattern.test(value) || values.spot.file.text.includes(`import ${source}`)),
-      ),
+  values,
+  tellsApart,
   faults: faultsOf("kotlin"),
 };

@@ -1,3 +1,4 @@
+import { createBring } from "../trees/bring.ts";
 import { createSeat } from "../trees/seat.ts";
 import { faultsOf } from "../trees/tree.ts";
 import { ownNames } from "../trees/values.ts";
@@ -11,6 +12,11 @@ export const python: LanguageWriter = {
   ids: ["python"],
   seat: createSeat(spec),
   hold,
+  bring: createBring({
+    write: ({ source, imported, local }) => `from ${source} import ${imported}${imported === local ? "" : ` as ${local}`}`,
+    line: /^(?:from|import)\s+[\w.].*/gm,
+    beside: false,
+  }),
   line: (text, style, room) => wrapped(requoted(text, style.quote), room, { unit: style.unit, trailing: true, hugs: false }),
   values: (values) => ownNames(values).map(({ name, value }) => ({ name, value: guarded(value) })),
   faults: faultsOf("python"),

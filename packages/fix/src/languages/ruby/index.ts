@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "@telltale/scan/analysis";
 import type { Refused } from "../../contract.ts";
 import { indentAt, startsLine } from "../../places/text.ts";
+import { answeredSeat, isAction } from "./answered.ts";
 import { createSeat } from "../trees/seat.ts";
 import type { Opened, Page, Slot, TreeSpec } from "../trees/spec.ts";
 import { faultsOf } from "../trees/tree.ts";
@@ -57,7 +58,7 @@ const spec: TreeSpec = {
   keep: (name, value) => `${name} = ${value}`,
   valueOf,
   saysError: ({ node }, text) =>
-    /flash(?:\.now)?\[:(?:error|alert|danger)\]|alert:|status:\s*:(?:unprocessable|bad_request|unauthorized|forbidden|not_found)/.test(
+    /flash(?:\.now)?\[:(?:error|alert|danger)\]|alert:|status:\s*(?::(?:unprocessable|bad_request|unauthorized|forbidden|not_found)|[45]\d\d\b)/.test(
       text.slice(text.lastIndexOf("\n", text.lastIndexOf("\n", node.start - 1) - 1), node.end),
     ),
 };
@@ -128,10 +129,13 @@ function ofRequest({ spot, details }: Values): Values["details"] {
   return OF_REQUEST.filter(({ name }) => !details.some((one) => one.name === name));
 }
 
+const place = createSeat(spec);
+
 /** Ruby. */
 export const ruby: LanguageWriter = {
   ids: ["ruby"],
-  seat: createSeat(spec),
+  seat: (spot) => (spot.asks ? answeredSeat(spot, spec) : place(spot)),
+  asksAnswer: isAction,
   hold,
   line: (text, style, room) => wrapped(requoted(text, style.quote), room, { unit: style.unit, trailing: false, hugs: true }),
   values: (values) => [...ownNames(values), ...ofRequest(values)],

@@ -1,13 +1,14 @@
-import type { FunctionIR, SyntaxNode } from "@telltale/scan/analysis";
-import type { Refused } from "../../contract.ts";
+import type { SyntaxNode } from "@telltale/scan/analysis";
+import { isRefused, type Refused } from "../../contract.ts";
 import { indentAt } from "../../places/text.ts";
 import { createOpen } from "../trees/braces.ts";
 import { createSeat } from "../trees/seat.ts";
 import type { Opened, Page, Slot, TreeSpec } from "../trees/spec.ts";
 import { faultsOf } from "../trees/tree.ts";
-import { isOwn, ownNames } from "../trees/values.ts";
-import { wrapped } from "../trees/wrap.ts";
-import type { Held, LanguageWriter, PenAsk } from "../writer.ts";
+import type { LanguageWriter, Seat, Spot } from "../writer.ts";
+import { asNamed, hold, lineOf } from "./macros.ts";
+import { resultSeat, tellsApart } from "./results.ts";
+import { values } from "./values.ts";
 
 const rows: ReadonlySet<string> = new Set(["block", "source_file"]);
 
@@ -39,6 +40,7 @@ const spec: TreeSpec = {
   // A `Result` may be an error: a line behind it would call that a success.
   isValue: ({ node, around }) => isTail(node, around.at(-1)),
   open,
+  refusalsLeave: true,
   plain:
     /(?:^|\.)(?:Ok|Err|Some|Json|Redirect\.\w+|into\w*|finish|json!?|status|HttpResponse\.\w+|new|to_\w+|body|build|from|map_err|unwrap\w*|ok_or\w*|render|clone|as_\w+)$/,
   valueOf: (node, { around }, text) => {
@@ -60,43 +62,20 @@ function open(page: Page, slot: Slot): Opened | undefined {
   const base = indentAt(text, parent.start);
   const indent = `${base}${style.unit}`;
   const comma = parent.type === "match_arm" && text[node.end] === "," ? 1 : 0;
+  const stop = node.type === "return_expression" ? ";" : "";
   return {
     edits: [{ start: node.start, end: node.start, text: `{${style.eol}${indent}` }],
     indent,
-    closing: [{ start: node.end, end: node.end + comma, text: `${style.eol}${base}}` }],
+    closing: [{ start: node.end, end: node.end + comma, text: `${stop}${style.eol}${base}}` }],
   };
 }
 
-/** Macros are named by their crate: nothing is imported for them. */
-function hold({ pen, held, project, file }: PenAsk): Held | Refused {
-  if (held) return { expression: pen.name, edits: [] };
-  const crates: Readonly<Record<string, string>> = { tracing: "tracing", "rust-log": "log" };
-  const crate = Object.hasOwn(crates, pen.logger.id) ? crates[pen.logger.id] : undefined;
-  if (crate !== undefined && project.has("cargo", crate, file.path)) return { expression: pen.name, edits: [] };
-  return pen.logger.id === "rust-console"
-    ? { expression: pen.name, edits: [] }
-    : { kind: "no-logger", reason: `${pen.logger.title} is not among the dependencies` };
-}
+const place = createSeat(spec);
 
-/** Whether what a value starts with is bound in the function: nothing else can be read there. */
-function isHere(value: string, fn: FunctionIR | undefined): boolean {
-  const root = /^&?([a-z_]\w*)\b(?!!?\()/.exec(value)?.[1];
-  return root === undefined || root === "self" || (fn !== undefined && isOwn(root, fn));
+function seat(spot: Spot): Seat | Refused {
+  const found = resultSeat(spot, spec.plain) ?? place(spot);
+  return isRefused(found) ? found : asNamed(found, spot);
 }
-
-/** Values that may be missing cannot be shown, only debugged. */
-const OPTIONAL = /peer_addr\(\)|\.get\("|\.get\(|peer_ip/;
 
 /** Rust. */
-export const rust: LanguageWriter = {
-  ids: ["rust"],
-  seat: createSeat(spec),
-  hold,
-  line: (text, style, room) => `${wrapped(debugged(text), room - 1, { unit: style.unit, trailing: true, hugs: false })};`,
-  values: (values) => ownNames(values).filter(({ value }) => isHere(value, values.spot.fn)),
-  faults: faultsOf("rust"),
-};
-
-function debugged(text: string): string {
-  return text.replaceAll(/= %([^,]*)/g, (whole: string, value: string) => (OPTIONAL.test(value) ? `= ?${value}` : whole));
-}
+export const rust: LanguageWriter = { ids: ["rust"], seat, hold, line: lineOf, values, tellsApart, faults: faultsOf("rust") };

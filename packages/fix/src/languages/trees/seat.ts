@@ -6,7 +6,7 @@ import { endOfFunction } from "./ends.ts";
 import { followsText, startWithComments } from "./lines.ts";
 import { choiceSeat } from "./ternary.ts";
 import type { Opened, Page, Slot, TreeSpec } from "./spec.ts";
-import { isBroken, pathTo, treeOf } from "./tree.ts";
+import { isBrokenAround, pathTo, treeOf } from "./tree.ts";
 import { worksIn } from "./work.ts";
 
 const refuse = (kind: Refused["kind"], reason: string): Refused => ({ kind, reason });
@@ -14,9 +14,10 @@ const refuse = (kind: Refused["kind"], reason: string): Refused => ({ kind, reas
 /** Where a line about an outcome stands, in languages whose code is statements in rows. */
 export function createSeat(spec: TreeSpec): (spot: Spot) => Seat | Refused {
   return (spot) => {
-    const { file, at, style } = spot;
+    const { file, at, fn, style } = spot;
     const tree = treeOf(file);
-    if (tree === undefined || isBroken(tree, at)) return refuse("no-place", "the parser cannot read the code around it");
+    if (tree === undefined || isBrokenAround(tree, at, fn, spec.nests ? "innermost" : "whole"))
+      return refuse("no-place", "the parser cannot read the code around it");
     const page: Page = { text: file.text, tree, style };
     const path = pathTo(tree, at);
     const end = endOfFunction(spec, page, path, spot);
@@ -69,18 +70,25 @@ function seatAt(spec: TreeSpec, page: Page, slot: Slot, spot: Spot): Seat | Refu
 
 /** A success that only one branch before the answer brings about is told of in that branch. */
 function inWorkBranch(spec: TreeSpec, page: Page, slot: Slot, { file }: Spot): Seat | undefined {
-  const fn = slot.around.findLast((node) => spec.functions.has(node.type));
+  const fn = spec.refusalsLeave ? undefined : slot.around.findLast((node) => spec.functions.has(node.type));
   const works = fn === undefined ? [] : worksIn(file, { start: fn.start, end: slot.node.start }, spec.plain);
   const places = works.flatMap((work) => {
     const found = slotAround(spec, pathTo(page.tree, work));
     return "reason" in found ? [] : [found];
   });
   const [last] = places.slice(-1);
+  // A later condition asks what came of what was tried: there it is known.
+  if (last !== undefined && isTried(last) && slot.around.some((node) => node.start > last.node.end && spec.compound.has(node.type)))
+    return undefined;
   if (last === undefined || places.some((place) => leadsTo(spec, place, slot))) return undefined;
   if (spec.compound.has(last.node.type)) return inConsequence(spec, page, last, slot, works.at(-1)!);
-  const opened = spec.leaves.has(last.node.type) || last.node.end > slot.node.start ? undefined : spec.open(page, last);
+  const isEnd = spec.leaves.has(last.node.type) || spec.isValue?.(last) === true || last.node.end > slot.node.start;
+  const opened = isEnd ? undefined : spec.open(page, last);
   return opened === undefined ? undefined : behind(page, last.node, opened);
 }
+
+/** Whether a statement stands right in what catches errors. */
+const isTried = ({ around }: Slot): boolean => around.slice(-2).some(({ type }) => /^(?:begin|try_statement|try_block)$/.test(type));
 
 /** `if user.destroy`: where that holds. */
 function inConsequence(spec: TreeSpec, page: Page, { node, around }: Slot, slot: Slot, work: Span): Seat | undefined {
@@ -138,10 +146,10 @@ function afterWork(spec: TreeSpec, page: Page, slot: Slot, opened: Opened): Seat
   const value = spec.valueOf(node, slot, text);
   if (!spec.leaves.has(node.type) && value === undefined) return behind(page, node, opened);
   const name = ["result", "outcome", "returned"].find((one) => !new RegExp(`\\b${one}\\b`).test(text));
-  if (value === undefined || spec.keep === undefined || name === undefined)
+  const written = spec.nameOf?.(name ?? "") ?? name ?? "";
+  const kept = value === undefined || name === undefined ? undefined : spec.keep?.(written, text.slice(value.start, value.end), slot, text);
+  if (value === undefined || kept === undefined)
     return refuse("no-place", "the work is done in what it returns, and its value cannot be kept without more changes");
-  const written = spec.nameOf?.(name) ?? name;
-  const kept = spec.keep(written, text.slice(value.start, value.end));
   return {
     offset: node.start,
     safe: true,

@@ -60,16 +60,20 @@ export interface TreeSpec {
   readonly isValue?: (slot: Slot) => boolean;
   /** Functions that only make or send an answer, whatever their names say. */
   readonly plain: RegExp;
-  /** A value is kept under a name: `result = x`; undefined where the language cannot say it without its type. */
-  readonly keep?: (name: string, value: string) => string;
+  /** A value is kept under a name: `result = x`; undefined where the language cannot say it without its type, and nothing there says that. */
+  readonly keep?: (name: string, value: string, slot: Slot, text: string) => string | undefined;
   /** The expression whose value a statement leaves with, or is; undefined where there is none or are several. */
   readonly valueOf: (node: SyntaxNode, slot: Slot, text: string) => SyntaxNode | undefined;
   /** A name as the language writes it: `$result`. */
   readonly nameOf?: (name: string) => string;
   /** A refusal that a call decides by itself is written out: gives the edits around a line, or undefined. */
   readonly decide?: (page: Page, slot: Slot, spot: Spot) => ((line: string) => readonly Edit[]) | undefined;
+  /** Functions are made of closures in closures: one that the parser reads is written into, whatever stands beside it. */
+  readonly nests?: true;
   /** Returns of a choice between two values. */
   readonly choosing?: Choosing;
+  /** What is refused leaves the function at once (`?`, `return Err(…)`): what comes to the answer went well, whichever branch it took. */
+  readonly refusalsLeave?: true;
   /** A branch or answer that tells of an error, beyond `catches`. */
   readonly saysError?: (slot: Slot, text: string) => boolean;
 }

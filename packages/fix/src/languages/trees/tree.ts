@@ -1,4 +1,4 @@
-import { syntaxOf, type FileIR, type Span, type SyntaxNode, type SyntaxTree } from "@telltale/scan/analysis";
+import { syntaxOf, type FileIR, type FunctionIR, type Span, type SyntaxNode, type SyntaxTree } from "@telltale/scan/analysis";
 import { holds } from "../../places/text.ts";
 
 const trees = new WeakMap<FileIR, { readonly tree: SyntaxTree | undefined }>();
@@ -24,6 +24,18 @@ export function pathTo(tree: SyntaxTree, at: Span): readonly SyntaxNode[] {
 /** Whether the parser could not make sense of something in a stretch: nothing is written there. */
 export function isBroken({ wrong }: SyntaxTree, at: Span): boolean {
   return wrong.some((one) => one.start < at.end && at.start < one.end);
+}
+
+/**
+ * The same of what is around a place: what the parser makes of the rest of a function may begin and end anywhere then;
+ * outside of functions that goes for the whole file. Where closures are nested to describe an application, the innermost
+ * is looked at alone: the outermost is most of the file.
+ */
+export function isBrokenAround({ wrong }: SyntaxTree, at: Span, fn: FunctionIR | undefined, how: "whole" | "innermost" = "whole"): boolean {
+  let around = fn;
+  if (how === "whole") while (around?.parent !== undefined) around = around.parent;
+  const { start, end } = around ?? { start: 0, end: Number.POSITIVE_INFINITY };
+  return wrong.some((one) => one.start <= Math.max(at.end, end) && Math.min(at.start, start) <= one.end);
 }
 
 export const textOf = (file: FileIR, { start, end }: Span): string => file.text.slice(start, end);

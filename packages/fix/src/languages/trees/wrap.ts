@@ -30,6 +30,8 @@ export interface Wrap {
   readonly trailing: boolean;
   /** The brackets of a last argument stay with those of the call: `f(a, [`. */
   readonly hugs: boolean;
+  /** The bracket that closes stands behind the last argument, not on a line of its own. */
+  readonly tight?: true;
 }
 
 /** A call with an argument a line where it is too long for `room` columns. */
@@ -42,7 +44,7 @@ export function wrapped(text: string, room: number, wrap: Wrap): string {
   const hug = wrap.hugs ? hugged(parts, head, tail, room, wrap) : undefined;
   if (hug !== undefined) return hug;
   const lines = parts.map((part) => indentedBy(wrapped(part, room - wrap.unit.length - 1, wrap), wrap.unit));
-  return `${head}\n${lines.join(",\n")}${wrap.trailing ? "," : ""}\n${tail}`;
+  return `${head}\n${lines.join(",\n")}${wrap.trailing ? "," : ""}${wrap.tight ? "" : "\n"}${tail}`;
 }
 
 /** `f(a, [` … `])`, where what stands before the last bracket fits in the line. */
@@ -56,7 +58,21 @@ function hugged(parts: readonly string[], head: string, tail: string, room: numb
   return `${head}${before}${inner.head}\n${lines.join(",\n")}${wrap.trailing ? "," : ""}\n${inner.tail}${tail}`;
 }
 
-function outerGroup(text: string): { readonly head: string; readonly inside: string; readonly tail: string } | undefined {
+interface Group {
+  readonly head: string;
+  readonly inside: string;
+  readonly tail: string;
+}
+
+/** What the brackets of a call hold: of several in a chain, the last. */
+function outerGroup(text: string): Group | undefined {
+  const group = firstGroup(text);
+  const next = group === undefined ? undefined : /^[)\]}]\??\.\w+\(/.test(group.tail) ? outerGroup(group.tail.slice(1)) : undefined;
+  if (group === undefined || next === undefined) return group;
+  return { ...next, head: `${group.head}${group.inside}${group.tail[0]!}${next.head}` };
+}
+
+function firstGroup(text: string): Group | undefined {
   const open = text.search(/[([{]/);
   if (open < 0) return undefined;
   let depth = 0;
