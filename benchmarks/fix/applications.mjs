@@ -1,0 +1,37 @@
+/**
+ * The applications of docs/fix.md by the name of their folder (OWNER__NAME), in the order of its tables. `types` and `tests`
+ * say what of their own checks was run before and after by hand, since most take an installation of a quarter of an hour.
+ */
+export const APPLICATIONS = {
+  "brocoders__nestjs-boilerplate": { stack: "NestJS", script: true, types: "own", tests: "has none" },
+  docmost__docmost: { stack: "NestJS on Fastify", script: true },
+  hoppscotch__hoppscotch: { stack: "NestJS, GraphQL", script: true, types: "own", tests: "units of 9 services" },
+  "CSG-Development__immich-app-immich": { stack: "NestJS", script: true },
+  documenso__documenso: { stack: "tRPC, Hono, Remix", script: true },
+  linkwarden__linkwarden: { stack: "Next.js (pages), NextAuth", script: true },
+  formbricks__formbricks: { stack: "Next.js (app), Better Auth", script: true },
+  "epicweb-dev__epic-stack": { stack: "Remix", script: true },
+  Unleash__unleash: { stack: "Express", script: true },
+  "juice-shop__juice-shop": { stack: "Express", script: true, types: "own", tests: "23 of 34 files of units" },
+  actualbudget__actual: { stack: "Express", script: true },
+  "parse-community__parse-server": { stack: "Express", script: true },
+  hexpm__hexpm: { stack: "Elixir, Phoenix" },
+  "papercups-io__papercups": { stack: "Elixir, Phoenix" },
+  "livebook-dev__livebook": { stack: "Elixir, LiveView" },
+  pentacent__keila: { stack: "Elixir, Phoenix" },
+  supabase__realtime: { stack: "Elixir, Phoenix/Plug" },
+  miguelgrinberg__microblog: { stack: "Python, Flask", tests: "pass as before" },
+  "fastapi__full-stack-fastapi-template": { stack: "Python, FastAPI" },
+  "paperless-ngx__paperless-ngx": { stack: "Python, DRF" },
+  miniflux__v2: { stack: "Go, net/http", types: "go vet", tests: "pass as before" },
+  gogs__gogs: { stack: "Go, Macaron" },
+  koel__koel: { stack: "PHP, Laravel" },
+  monicahq__monica: { stack: "PHP, Laravel" },
+  OWASP__railsgoat: { stack: "Ruby, Rails" },
+  "FarmBot__Farmbot-Web-App": { stack: "Ruby, Rails" },
+  elunez__eladmin: { stack: "Java, Spring" },
+  "halo-dev__halo": { stack: "Java, WebFlux" },
+  "ktorio__ktor-samples": { stack: "Kotlin, Ktor" },
+  dotnet__eShop: { stack: "C#, ASP.NET Core" },
+  "dani-garcia__vaultwarden": { stack: "Rust, Rocket" },
+};
