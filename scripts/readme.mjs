@@ -68,8 +68,7 @@ function table(heading, units) {
  * @typedef {{ file: string, line: number, endLine: number, handler: string, action: string }} Handler
  */
 export function runBlocks({ text, findings, handlers, source }) {
-  const shown = findings.find(({ place, route }) => place.file.endsWith(".ts") && /^POST .*login/.test(route ?? ""));
-  if (shown === undefined) throw new Error("no login in TypeScript among the findings of the examples");
+  const shown = shownOf(findings);
   const handler = handlers.find(
     ({ file, line, endLine }) => file === shown.place.file && line <= shown.place.line && shown.place.line <= endLine,
   );
@@ -81,6 +80,13 @@ export function runBlocks({ text, findings, handlers, source }) {
     code: fenced("js", lines.join("\n")),
     run: fenced("console", ["$ npm ci && npx telltale scan examples", "…", sectionOf(text, shown), "…", endOf(text)].join("\n")),
   };
+}
+
+/** The finding that the page shows. */
+function shownOf(findings) {
+  const shown = findings.find(({ place, route }) => place.file.endsWith(".ts") && /^POST .*login/.test(route ?? ""));
+  if (shown === undefined) throw new Error("no login in TypeScript among the findings of the examples");
+  return shown;
 }
 
 function fenced(language, code) {
@@ -112,6 +118,26 @@ function endOf(text) {
   return lines.slice(from, to).join("\n");
 }
 
+/**
+ * The block that shows an edit: what would be written for the handler that opens the page.
+ * @param {{ diff: string, file: string }} dry
+ */
+export function fixBlock({ diff, file }) {
+  return { fix: fenced("diff", `$ npx telltale fix --dry-run ${file}\n${diff.trimEnd()}`) };
+}
+
+/** Asks the built command for the edits of the file that holds the finding that the page shows. */
+export function runFix({ findings }) {
+  const { file } = shownOf(findings).place;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "fix", "--dry-run", "--rule", "missing-failure-log", file], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  if (status !== 1) throw new Error(`telltale fix ended with ${status}, not with edits (1): ${stderr}`);
+  return { diff: stdout, file };
+}
+
 /** Scans the examples with the built command. */
 export function runExamples() {
   const scan = (format) =>
@@ -132,7 +158,9 @@ async function main() {
   const { loggers } = await import("../packages/scan/dist/loggers/index.js");
   const { catalogue } = await import("../packages/scan/dist/rules/catalogue.js");
   const path = new URL("../README.md", import.meta.url);
-  writeFileSync(path, fill(readFileSync(path, "utf8"), { ...runBlocks(runExamples()), ...tableBlocks(frameworks, loggers, catalogue) }));
+  const run = runExamples();
+  const blocks = { ...runBlocks(run), ...fixBlock(runFix(run)), ...tableBlocks(frameworks, loggers, catalogue) };
+  writeFileSync(path, fill(readFileSync(path, "utf8"), blocks));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { frameworks } from "../packages/scan/src/frameworks/index.ts";
 import { loggers } from "../packages/scan/src/loggers/index.ts";
 import { catalogue } from "../packages/scan/src/rules/catalogue.ts";
-import { fill, runBlocks, runExamples, tableBlocks } from "./readme.mjs";
+import { fill, fixBlock, runBlocks, runExamples, runFix, tableBlocks } from "./readme.mjs";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
@@ -14,7 +14,8 @@ describe("README.md", () => {
   });
 
   it("shows what the examples print today", () => {
-    const filled = fill(readme, runBlocks(runExamples()));
+    const run = runExamples();
+    const filled = fill(readme, { ...runBlocks(run), ...fixBlock(runFix(run)) });
     expect(readme, "run: npm run docs").toBe(filled);
   });
 
