@@ -43,6 +43,17 @@ export function actionBit(action: ActionName): number {
   return BITS.get(action) ?? 0;
 }
 
+/** Who resets a password sets one, and who signs in elsewhere signs in here. */
+const DONE_BY: Readonly<{ [action in ActionName]?: readonly ActionName[] }> = {
+  authn_password_reset: ["authn_password_change"],
+  authn_sso: ["authn_login"],
+};
+
+/** The bits of what a handler of an action does when it does it. */
+export function deedMask(action: ActionName): number {
+  return (DONE_BY[action] ?? []).reduce((mask, other) => mask | actionBit(other), actionBit(action));
+}
+
 /** Each group needs a word of its own: `authenticate` alone is not "authenticate a user". */
 function coversDistinct(groups: readonly ReadonlySet<string>[], words: readonly string[]): boolean {
   if (groups.length === 1) return words.some((word) => groups[0]!.has(word));

@@ -1,6 +1,6 @@
 import type { ActionName } from "@telltale/vocabulary";
 import { mayBeNamed, nameAction, type DeedFact, type Naming } from "../actions/name.ts";
-import { actionBit } from "../actions/match.ts";
+import { deedMask } from "../actions/match.ts";
 import { phraseOf } from "../actions/phrases.ts";
 import type { Config } from "../config/config.ts";
 import type { Found } from "../handlers/find.ts";
@@ -130,7 +130,7 @@ const COMMON = new Set([
 ]);
 
 function performs(exit: Exit, action: ActionName): boolean {
-  return (exit.way.did & actionBit(action)) !== 0;
+  return (exit.way.did & deedMask(action)) !== 0;
 }
 
 function nameOf(

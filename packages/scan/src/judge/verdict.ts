@@ -1,6 +1,6 @@
 import type { ActionName } from "@telltale/vocabulary";
 import { actions } from "@telltale/vocabulary";
-import { actionBit } from "../actions/match.ts";
+import { deedMask } from "../actions/match.ts";
 import type { Span } from "../ir/nodes.ts";
 import { listed, sameSite, type Record, type Site, type Unresolved } from "../outcomes/way.ts";
 import type { Ending } from "../outcomes/classify.ts";
@@ -76,7 +76,7 @@ function standing(
   // A call that may have failed, which the code does not ask: no line could tell the two ways apart.
   const isAlike = (one: Ending): boolean => kind === "success" && one.kind === "neutral" && turns.has(turnsOf(one));
   const others = endings.filter((one) => one.kind !== kind && sameSite(one.at, at) && !isMute(one) && !isAlike(one));
-  const done = (ending: Ending): boolean => (ending.way.did & actionBit(action)) !== 0;
+  const done = (ending: Ending): boolean => (ending.way.did & deedMask(action)) !== 0;
   // What has its own answer sent is told apart by that, wherever the handler is left.
   const sends = first!.way.answer?.sent === true && sameSite(first!.way.answer.at, at) && !isLeft(first!);
   const saidNo = kind === "success" && !sends && endings.some((one) => one.kind !== kind && saysBefore(one, first!.leaves));

@@ -1,5 +1,5 @@
 import type { ActionName } from "@telltale/vocabulary";
-import { actionBit } from "../actions/match.ts";
+import { deedMask } from "../actions/match.ts";
 import type { HandlerKind } from "../frameworks/framework.ts";
 import { readThrown, toneOf, type Tone } from "./thrown.ts";
 import type { Walk } from "./walk.ts";
@@ -67,10 +67,10 @@ const PRESENT_PROOF: ReadonlySet<ActionName | "none"> = new Set<ActionName>([
 
 export function classify(walk: Walk, exit: Exit, action: ActionName | "none", kind: HandlerKind, needsDeed: boolean): Ending {
   const way = exit.way;
-  const done = !needsDeed || (action !== "none" && (way.did & actionBit(action)) !== 0);
+  const done = !needsDeed || (action !== "none" && (way.did & deedMask(action)) !== 0);
   const turns: Turns = PRESENT_PROOF.has(action) ? "presents" : TURN_ON_PROOF.has(action) ? "turns" : "no";
   if ((exit.kind === "throw" && !throwsAnswer(exit)) || (exit.kind === "stop" && !isAnswered(way, exit))) return thrown(walk, exit, turns);
-  const since = action !== "none" && (way.didSince & actionBit(action)) !== 0;
+  const since = action !== "none" && (way.didSince & deedMask(action)) !== 0;
   return answered(walk, exit, turns, { done, since }, kind);
 }
 
