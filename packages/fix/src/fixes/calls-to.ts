@@ -1,4 +1,5 @@
-import { walkStmts, type FileIR, type FunctionIR, type Span, type Step } from "@telltale/scan/analysis";
+import { type FileIR, type FunctionIR, type Span, type Step } from "@telltale/scan/analysis";
+import { callsOf } from "../places/calls.ts";
 import { functionAround } from "../places/statement.ts";
 import { holds } from "../places/text.ts";
 import type { Where } from "./where.ts";
@@ -33,8 +34,8 @@ function nameAround(fn: FunctionIR | undefined): string {
 export function callsTo(fn: FunctionIR, around: FunctionIR | undefined): readonly Span[] {
   const name = nameAround(around);
   if (around === undefined || name === "") return [];
-  const direct = callsOf(fn.file, fn, new Set([name]));
-  return direct.length > 0 || around.file === fn.file ? direct : callsOf(fn.file, fn, reaching(around.file, name));
+  const direct = callsOf(fn.file, fn, name);
+  return direct.length > 0 || around.file === fn.file ? direct : callsOf(fn.file, fn, ...reaching(around.file, name));
 }
 
 /** The functions of a file that call one of it, or each other, by name. */
@@ -42,21 +43,7 @@ function reaching(file: FileIR, name: string): ReadonlySet<string> {
   const names = new Set([name]);
   for (let size = 0; size < names.size;) {
     size = names.size;
-    for (const one of file.functions) if (one.name !== "" && callsOf(file, one, names).length > 0) names.add(one.name);
+    for (const one of file.functions) if (one.name !== "" && callsOf(file, one, ...names).length > 0) names.add(one.name);
   }
   return names;
-}
-
-/** Calls of names in a function and the closures in it. */
-function callsOf(file: FileIR, fn: FunctionIR, names: ReadonlySet<string>): readonly Span[] {
-  const calls: Span[] = [];
-  for (const one of file.functions.filter((inner) => holds(fn, inner))) {
-    walkStmts(one.body, (expr) => {
-      if (expr.kind !== "call") return;
-      const { callee } = expr;
-      const last = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : null;
-      if (last !== null && names.has(last)) calls.push({ start: expr.start, end: expr.end });
-    });
-  }
-  return calls.sort((a, b) => a.start - b.start);
 }

@@ -1,14 +1,5 @@
-import {
-  listed,
-  walkStmts,
-  type FileIR,
-  type FunctionIR,
-  type Outcome,
-  type Site,
-  type Span,
-  type Stmt,
-  type Step,
-} from "@telltale/scan/analysis";
+import { listed, type FunctionIR, type Outcome, type Site, type Span, type Stmt, type Step } from "@telltale/scan/analysis";
+import { callsOf } from "../places/calls.ts";
 import { functionAround, statementsAround } from "../places/statement.ts";
 import { holds } from "../places/text.ts";
 
@@ -80,20 +71,6 @@ function regionOf({ note, file, span }: Step, fn: FunctionIR): Span | undefined 
 function armAt(stmts: readonly Stmt[], start: number): Span | undefined {
   for (const stmt of stmts) if (stmt.kind === "match") for (const arm of stmt.arms) if (arm.start === start) return arm;
   return undefined;
-}
-
-/** Calls of a name in a function and the closures in it. */
-export function callsOf(file: FileIR, fn: FunctionIR, name: string): readonly Span[] {
-  const calls: Span[] = [];
-  for (const one of file.functions.filter((inner) => holds(fn, inner))) {
-    walkStmts(one.body, (expr) => {
-      if (expr.kind !== "call") return;
-      const { callee } = expr;
-      const last = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : null;
-      if (last === name) calls.push({ start: expr.start, end: expr.end });
-    });
-  }
-  return calls.sort((a, b) => a.start - b.start);
 }
 
 /** What chooses that a function comes to a place: a branch in it, or one of its clauses; undefined where it always does. */

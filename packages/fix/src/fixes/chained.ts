@@ -1,7 +1,8 @@
 import { walkStmts, type FunctionIR, type Outcome, type Site, type Span, type Stmt } from "@telltale/scan/analysis";
+import { callsOf } from "../places/calls.ts";
 import { functionAround, statementsAround } from "../places/statement.ts";
 import { holds } from "../places/text.ts";
-import { callsOf, chainOf, chosenBy, isIn, isSame, type Link } from "./chain.ts";
+import { chainOf, chosenBy, isIn, isSame, type Link } from "./chain.ts";
 import type { Where } from "./where.ts";
 
 /**

@@ -100,7 +100,7 @@ function personIn({ path }: Shown): string {
 }
 
 /** Actions on the account of somebody. */
-const ON_PEOPLE: ReadonlySet<ActionName> = new Set<ActionName>([
+export const ON_PEOPLE: ReadonlySet<ActionName> = new Set<ActionName>([
   "user_created",
   "user_deleted",
   "user_updated",

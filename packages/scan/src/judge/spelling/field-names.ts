@@ -1,5 +1,6 @@
 /** What a project calls the details of its lines: first in its security records, then in its log lines. */
 import { isForbiddenName, type ActionName } from "@telltale/vocabulary";
+import { ON_PEOPLE } from "../../content/record/lacking.ts";
 import { snake } from "../../content/record/names.ts";
 import { saidBy } from "../../content/record/said.ts";
 import type { Expr, FileIR } from "../../ir/nodes.ts";
@@ -49,14 +50,6 @@ const EITHER = /^(?:actor|user|by|performed_by)$/;
 const READ_FROM_ROUTE = /(?:^|\.)(?:params|query|args|input|body|path)\b/i;
 /** The account that is acted on, where the project has a name for it. */
 const TARGET_PERSON = /^target_user(?:_(?:id|uuid))?$/;
-
-const ON_PEOPLE: ReadonlySet<ActionName> = new Set<ActionName>([
-  "user_created",
-  "user_deleted",
-  "user_updated",
-  "user_suspended",
-  "authz_change",
-]);
 
 /** `records` and `rows`: fields of log lines and of stored rows about security; `others`: those of other lines, asked for when needed. */
 export function fieldNames(
