@@ -39,6 +39,8 @@ test.each([
   ["requestVerification", "user_created", 0],
   ["authWithOAuth2", "authn_sso", 2],
   ["deactivatePasscode", "user_suspended", 0],
+  ["clearSession", "authn_logout", 2],
+  ["Session.clear_file_entry_cache", "authn_logout", 0],
 ] as const)("%s: %s %i", (name, action, strength) => {
   expect(strengthOf(name, action)).toBe(strength);
 });

@@ -70,7 +70,7 @@ export const ACTION_PATTERNS: readonly ActionPattern[] = [
   { action: "authn_login", strength: 2, all: [["sudo", "reauthenticate"]] },
 
   { action: "authn_logout", strength: 3, all: [["logout", "signout"]], none: ["url", "view", "model"] },
-  { action: "authn_logout", strength: 2, all: [["destroy", "clear", "end", "delete"], ["session"]], none: ["all", "other", "user", "id", "by", "list", "chat", "upload", "checkout"] },
+  { action: "authn_logout", strength: 2, all: [["destroy", "clear", "end", "delete"], ["session"]], none: ["all", "other", "user", "id", "by", "list", "chat", "upload", "checkout", "file", "cache", "cart", "flash", "message", "filter", "draft"] },
 
   { action: "session_revoked", strength: 3, all: [["revoke", "terminate", "invalidate", "kill", "expire", "logout"], ["session", "device"]], none: ["app", "chat", "game", "recording", "editor", "terminal", "notebook", "upload", "study"] },
   { action: "session_revoked", strength: 2, all: [["delete", "destroy", "remove", "clear"], ["session"]], none: ["chat", "upload", "editor", "checkout", "recording", "study", "game"] },
