@@ -43,11 +43,17 @@ function wishesOf({ live }: Case, shape: Shaped | undefined, context: Context): 
       const where = outcome.kind === "failure" ? throwOf(live.judged.fn) : undefined;
       return [where === undefined ? AROUND : { gap: live, outcome, where }];
     }
+    if (isMadeElsewhere(live.judged)) return [MADE_ELSEWHERE];
     const places = placesOf(live.judged, outcome, context.analysis.project);
     if (places.length === 0) return [{ kind: "unclear", reason: "which code ends this outcome is not known" }];
     return places.map((where) => ({ gap: live, outcome, where }));
   });
 }
+
+/** A class names what its library does: the handler stands for code that the project does not hold. */
+const isMadeElsewhere = ({ fn }: GapFound["judged"]): boolean => fn !== undefined && !fn.file.functions.includes(fn);
+
+const MADE_ELSEWHERE: Refused = { kind: "no-place", reason: "its library does the work: no function of the project holds it" };
 
 const AROUND: Refused = { kind: "unclear", reason: "it ends in what stands around the handler, where others end as well" };
 
