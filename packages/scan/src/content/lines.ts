@@ -36,7 +36,7 @@ export function createLines(
 
 /** https://react.dev/reference/rsc/use-client, and what only a browser has. */
 const IN_BROWSER =
-  /^\s*(?:(?:\/\/[^\n]*|\/\*[\s\S]{0,2000}?\*\/)\s*)*["']use client["']|\b(?:window|document)\.(?:location|add(?:EventListener|Child)|querySelector|getElement|createElement|body|head|cookie)|\b(?:local|session)Storage\.|\buse(?:Effect|State|Navigate|Router)\s*[(<]/;
+  /^["']use client["']|\b(?:window|document)\.(?:location|add(?:EventListener|Child)|querySelector|getElement|createElement|body|head|cookie)|\b(?:local|session)Storage\.|\buse(?:Effect|State|Navigate|Router)\s*[(<]/m;
 /** What only a server has, also where the file has a part for the browser. */
 const ON_SERVER =
   /["']use server["']|\bget(?:ServerSide|Static)Props\b|\bexport\s+(?:const|(?:async\s+)?function)\s+(?:loader|action|GET|POST|PUT|PATCH|DELETE)\b|["'](?:express|fastify|koa|hono|next\/server|@nestjs\/\w+|(?:node:)?(?:fs|http|https|child_process))["']/;

@@ -125,7 +125,9 @@ function asksTarget({ action, kind }: Wanted): boolean {
 /** A name, or a message that is the same every time: either can be searched for. */
 function namesEvent(record: Record, { shown, text, constant, structured }: Said): boolean {
   if (eventOf(record) !== undefined || shown.some(({ name }) => detailsNamed(name).includes("event"))) return true;
-  return record.texts.some((one) => /^[A-Za-z]\w*(?:[._:-]\w+)+$/.test(one)) || (structured && constant && text !== "");
+  return (
+    record.texts.some((one) => /^[A-Za-z]\w*(?:[.:-]\w+)*$/.test(one) && /[._:-]/.test(one)) || (structured && constant && text !== "")
+  );
 }
 
 function saysOutcome(record: Record, { shown, text }: Said): boolean {
